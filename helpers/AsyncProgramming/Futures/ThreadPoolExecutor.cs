@@ -1,0 +1,96 @@
+namespace AsyncProgramming.Futures;
+
+/// <summary>
+/// Runs work on a limited set of threads of its own, named <c>worker-1</c>, <c>worker-2</c>, …, in the order in which it was
+/// submitted. Python's <c>ThreadPoolExecutor</c>; .NET's own <see cref="ThreadPool"/> is shared by the whole process and
+/// grows with demand. All members may be called from any thread.
+/// </summary>
+/// <remarks>
+/// The threads are background threads: they do not keep the process alive. Work sees the <see cref="AsyncLocal{T}"/> values
+/// of whoever submitted it.
+/// </remarks>
+/// <param name="maxWorkers">The largest number of threads; at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWorkers"/> is less than 1.</exception>
+public sealed class ThreadPoolExecutor(int maxWorkers) : Executor(maxWorkers)
+{
+    // Guards the fields below; a Monitor because idle workers wait on it.
+    private readonly object _gate = new();
+    private readonly Queue<ThreadWorkItem> _queue = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _idle;
+    private int _started;
+    private int _alive;
+    private bool _shutDown;
+
+    private protected override Task<TResult> Schedule<TResult>(Call<TResult> call, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<TResult>(cancellationToken);
+        var item = new ThreadWorkItem<TResult>(call.Invoke, cancellationToken);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_shutDown, this);
+            _queue.Enqueue(item);
+            if (_queue.Count <= _idle)
+                Monitor.Pulse(_gate);
+            else if (_started < MaxWorkers)
+                StartWorker();
+        }
+
+        return item.Task;
+    }
+
+    private protected override Task ShutdownCore(bool cancelPending)
+    {
+        ThreadWorkItem[] cancelled = [];
+        lock (_gate)
+        {
+            _shutDown = true;
+            if (cancelPending)
+            {
+                cancelled = [.. _queue];
+                _queue.Clear();
+            }
+
+            if (_alive == 0) _ended.TrySetResult();
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (var item in cancelled) item.Cancel(CancellationToken.None);
+        return _ended.Task;
+    }
+
+    private void StartWorker()
+    {
+        _started++;
+        _alive++;
+        // Unsafe: the thread outlives the work that it was started for, so it must not keep that submitter's context.
+        new Thread(Work) { Name = $"worker-{_started}", IsBackground = true }.UnsafeStart();
+    }
+
+    private void Work()
+    {
+        while (Next() is { } item) item.Run();
+    }
+
+    private ThreadWorkItem? Next()
+    {
+        lock (_gate)
+        {
+            ThreadWorkItem? item;
+            while (!_queue.TryDequeue(out item))
+            {
+                if (_shutDown)
+                {
+                    if (--_alive == 0) _ended.TrySetResult();
+                    return null;
+                }
+
+                _idle++;
+                Monitor.Wait(_gate);
+                _idle--;
+            }
+
+            return item;
+        }
+    }
+}
