@@ -1,1 +1,3 @@
-return 0;
+using Course;
+
+return await CommandLine.RunAsync(args);

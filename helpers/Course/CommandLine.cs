@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Course.Running;
+
+namespace Course;
+
+/// <summary>The verbs of the program and their options.</summary>
+internal static class CommandLine
+{
+    private const int WrongUsage = 2;
+
+    /// <summary>Stopping asks kernels to end and ends those that do not: it must not be cut short.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var course = new RootCommand("The course on asynchronous programming. Without a verb: runs all of it.") { Run() };
+        course.SetAction((_, cancellation) => RunCommand.ExecuteAsync(new RunOptions(), cancellation));
+
+        var parsed = course.Parse(arguments);
+        if (parsed.Errors is { Count: > 0 } errors)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Try --help.");
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopPatience,
+            });
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongUsage;
+        }
+    }
+
+    private static Command Run()
+    {
+        var paths = new Argument<string[]>("paths")
+        {
+            Description = "Notebooks, or folders of notebooks. Without any: the whole course.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var kernel = new Option<string?>("--kernel")
+        {
+            Description = "An installed Jupyter kernel to run them with, by name. Without it: the course's own.",
+            HelpName = "NAME",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "The folder for executed notebooks and pages. Without it: artifacts/course.",
+            HelpName = "DIR",
+        };
+        var save = new Option<bool>("--save")
+        {
+            Description = "Write the outputs back into each notebook that ran without error.",
+        };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print a machine-readable summary; progress then goes to standard error.",
+        };
+        var timeout = new Option<double>("--timeout")
+        {
+            Description = "Seconds that a cell may take before it is stopped.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => RunOptions.DefaultTimeout.TotalSeconds,
+        };
+        timeout.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValue(timeout) is > 0 and <= 86_400) return;
+            result.AddError("--timeout takes a number of seconds above 0, at most 86400.");
+        });
+        var command = new Command("run", "Runs notebooks, each in a kernel of its own, and writes a page for each.")
+        {
+            paths, kernel, output, save, json, timeout,
+        };
+        command.SetAction((parsed, cancellation) => RunCommand.ExecuteAsync(
+            new RunOptions
+            {
+                Paths = parsed.GetValue(paths) ?? [],
+                Kernel = parsed.GetValue(kernel),
+                Out = parsed.GetValue(output),
+                Save = parsed.GetValue(save),
+                Json = parsed.GetValue(json),
+                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            },
+            cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Jupyter.Kernels;
+
+namespace Course;
+
+/// <summary>Where the parts of the repository are, whatever folder the program is started in.</summary>
+internal static class Repository
+{
+    /// <summary>The repository's top folder: the one above this program that holds <c>helpers</c> and <c>notebooks</c>.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static string Notebooks => Path.Combine(Root, "notebooks", "en");
+
+    public static string Output => Path.Combine(Root, "artifacts", "course");
+
+    /// <summary>The course's own kernel, which is built beside this program in the same configuration.</summary>
+    public static KernelSpec Kernel
+    {
+        get
+        {
+            var build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            var kernel = Path.Combine(build.Parent!.Parent!.FullName, "Kernel", build.Name, "Kernel.dll");
+            if (!File.Exists(kernel)) throw new UsageException($"The kernel is not built: run 'dotnet build helpers' in {Root}.");
+            return new KernelSpec
+            {
+                Name = "C#",
+                DisplayName = "C#",
+                Language = "C#",
+                InterruptMode = "message",
+                Arguments = [DotNet, kernel, "--connection-file", "{connection_file}"],
+            };
+        }
+    }
+
+    /// <summary>The <c>dotnet</c> that runs this program, so that the kernel needs none on the path.</summary>
+    private static string DotNet
+    {
+        get
+        {
+            var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+            var program = Path.Combine(runtime, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+            return File.Exists(program) ? Path.GetFullPath(program) : "dotnet";
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "helpers", "Helpers.slnx"))) return folder.FullName;
+        throw new UsageException("The program is not inside the course's repository: run it with 'dotnet run --project helpers/Course'.");
+    }
+}

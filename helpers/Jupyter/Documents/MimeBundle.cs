@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Jupyter.Documents;
+
+/// <summary>One value in several representations, by MIME type. Immutable.</summary>
+public sealed class MimeBundle
+{
+    private readonly JsonObject _data;
+
+    private MimeBundle(JsonObject data) => _data = data;
+
+    /// <summary>The MIME types that there are.</summary>
+    public IEnumerable<string> Types => _data.Select(property => property.Key);
+
+    /// <summary>The text of a representation, <see langword="null"/> where there is none of the type.</summary>
+    public string? Text(string type) => _data[type] switch
+    {
+        null => null,
+        JsonObject json => json.ToJsonString(),
+        var text => MultilineText.Read(text),
+    };
+
+    /// <summary>The bundle with the text of one representation changed.</summary>
+    public MimeBundle Select(string type, Func<string, string> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (Text(type) is not { } text) return this;
+        var data = (JsonObject)_data.DeepClone();
+        data[type] = change(text);
+        return new MimeBundle(data);
+    }
+
+    /// <summary>The bundle of a message or of a notebook.</summary>
+    public static MimeBundle FromJson(JsonNode? data) => new((JsonObject)((data as JsonObject)?.DeepClone() ?? new JsonObject()));
+
+    /// <summary>The bundle as nbformat stores it: text as lines, everything else as it came.</summary>
+    public JsonObject ToJson() => new(_data.Select(property => KeyValuePair.Create(
+        property.Key,
+        IsText(property.Key) && property.Value is (JsonValue or JsonArray)
+            ? MultilineText.Split(MultilineText.Read(property.Value))
+            : property.Value?.DeepClone())));
+
+    private static bool IsText(string type) =>
+        type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript";
+}
