@@ -1,0 +1,88 @@
+namespace AsyncProgramming.EventLoops;
+
+/// <content>Coroutines on the loop.</content>
+public sealed partial class EventLoop
+{
+    /// <summary>
+    /// Completes when <paramref name="delay"/> has passed on the clock of the loop that runs on this thread: asyncio's
+    /// <c>sleep</c>. Holds no thread. No delay gives every other callback in the queue a turn.
+    /// </summary>
+    /// <param name="delay">Not negative. Begins as in <see cref="CallLater"/>.</param>
+    /// <param name="cancellationToken">Ends the delay early: the task is then cancelled. May be cancelled on any thread.</param>
+    /// <exception cref="InvalidOperationException">No loop runs on this thread.</exception>
+    public static Task Delay(TimeSpan delay, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+        return new DelayTask(Running, delay, cancellationToken).Task;
+    }
+
+    /// <summary>Starts a coroutine in the next iteration: with its first step it takes its place in the queue.</summary>
+    /// <param name="coroutine">
+    /// The coroutine: an async method or lambda. Not a task, because a C# task has begun when its method returns it.
+    /// </param>
+    /// <param name="name">A name for people to read: the task's <see cref="Task.AsyncState"/>.</param>
+    /// <returns>A task that ends as the coroutine does.</returns>
+    public Task CreateTask(Func<Task> coroutine, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(coroutine);
+        CheckThread();
+        var task = new TaskCompletionSource(name);
+        CallSoon(() => Start(coroutine, task.SetFromTask, task.SetException));
+        return task.Task;
+    }
+
+    /// <inheritdoc cref="CreateTask(Func{Task}, string?)"/>
+    /// <typeparam name="T">The type of the coroutine's result.</typeparam>
+    public Task<T> CreateTask<T>(Func<Task<T>> coroutine, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(coroutine);
+        CheckThread();
+        var task = new TaskCompletionSource<T>(name);
+        CallSoon(() => Start(coroutine, task.SetFromTask, task.SetException));
+        return task.Task;
+    }
+
+    /// <summary>
+    /// Runs blocking or long work on the thread pool, so that it does not hold up the loop. May be called on any thread.
+    /// </summary>
+    /// <param name="work">The work. It must not touch what belongs to the loop.</param>
+    /// <param name="cancellationToken">Keeps the work from beginning.</param>
+    /// <returns>The work as a task. Awaited on the loop, it goes on on the loop.</returns>
+    public Task RunInExecutor(Action work, CancellationToken cancellationToken = default)
+    {
+        CheckOpen();
+        return Task.Run(work, cancellationToken);
+    }
+
+    /// <inheritdoc cref="RunInExecutor(Action, CancellationToken)"/>
+    /// <typeparam name="T">The type of the work's result.</typeparam>
+    public Task<T> RunInExecutor<T>(Func<T> work, CancellationToken cancellationToken = default)
+    {
+        CheckOpen();
+        return Task.Run(work, cancellationToken);
+    }
+
+    private static void Start<TTask>(Func<TTask> coroutine, Action<TTask> complete, Action<Exception> fail)
+        where TTask : Task
+    {
+        TTask task;
+        try
+        {
+            task = coroutine();
+        }
+        catch (Exception e) when (e is not ThreadInterruptedException)
+        {
+            // Not an async method, whose exceptions are all in its task.
+            fail(e);
+            return;
+        }
+
+        if (task.IsCompleted) complete(task);
+        else
+        {
+            _ = task.ContinueWith(
+                static (task, complete) => ((Action<TTask>)complete!)((TTask)task), complete, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+}
