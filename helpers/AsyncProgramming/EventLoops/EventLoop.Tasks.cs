@@ -1,3 +1,5 @@
+using AsyncProgramming.Futures;
+
 namespace AsyncProgramming.EventLoops;
 
 /// <content>Coroutines on the loop.</content>
@@ -43,23 +45,25 @@ public sealed partial class EventLoop
     }
 
     /// <summary>
-    /// Runs blocking or long work on the thread pool, so that it does not hold up the loop. May be called on any thread.
+    /// Runs blocking or long work elsewhere, so that it does not hold up the loop. May be called on any thread.
     /// </summary>
     /// <param name="work">The work. It must not touch what belongs to the loop.</param>
+    /// <param name="executor">Who does it: .NET's thread pool where none is given.</param>
     /// <param name="cancellationToken">Keeps the work from beginning.</param>
     /// <returns>The work as a task. Awaited on the loop, it goes on on the loop.</returns>
-    public Task RunInExecutor(Action work, CancellationToken cancellationToken = default)
+    public Task RunInExecutor(Action work, Executor? executor = null, CancellationToken cancellationToken = default)
     {
         CheckOpen();
-        return Task.Run(work, cancellationToken);
+        return executor?.Submit(work, cancellationToken) ?? Task.Run(work, cancellationToken);
     }
 
-    /// <inheritdoc cref="RunInExecutor(Action, CancellationToken)"/>
+    /// <inheritdoc cref="RunInExecutor(Action, Executor?, CancellationToken)"/>
     /// <typeparam name="T">The type of the work's result.</typeparam>
-    public Task<T> RunInExecutor<T>(Func<T> work, CancellationToken cancellationToken = default)
+    public Task<T> RunInExecutor<T>(
+        Func<T> work, Executor? executor = null, CancellationToken cancellationToken = default)
     {
         CheckOpen();
-        return Task.Run(work, cancellationToken);
+        return executor?.Submit(work, cancellationToken) ?? Task.Run(work, cancellationToken);
     }
 
     private static void Start<TTask>(Func<TTask> coroutine, Action<TTask> complete, Action<Exception> fail)

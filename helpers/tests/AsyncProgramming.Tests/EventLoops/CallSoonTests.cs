@@ -154,7 +154,7 @@ public sealed class CallSoonTests : IDisposable
         Assert.Empty(_log);
 
         void CreateTask() => _ = _loop.CreateTask(() => Task.CompletedTask);
-        void RunInExecutor() => _ = _loop.RunInExecutor(() => { }, CancellationToken.None);
+        void RunInExecutor() => _ = _loop.RunInExecutor(() => { }, cancellationToken: CancellationToken.None);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AsyncProgramming.EventLoops;
+using AsyncProgramming.Futures;
 
 namespace AsyncProgramming.Tests.EventLoops;
 
@@ -247,6 +248,19 @@ public sealed class CoroutineTests : IDisposable
             Assert.Same(loop, EventLoop.Running);
         });
         Assert.NotEqual(Environment.CurrentManagedThreadId, workedOn);
+    }
+
+    [Fact]
+    public async Task A_given_executor_does_the_work()
+    {
+        await using var pool = new ThreadPoolExecutor(1);
+        using var loop = new EventLoop();
+        var (here, inPool, again) = loop.RunUntilComplete(async () => (
+            Environment.CurrentManagedThreadId,
+            await loop.RunInExecutor(() => Environment.CurrentManagedThreadId, pool),
+            await loop.RunInExecutor(() => Environment.CurrentManagedThreadId, pool)));
+        Assert.NotEqual(here, inPool);
+        Assert.Equal(inPool, again);
     }
 
     [Fact]
