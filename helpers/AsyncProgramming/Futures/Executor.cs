@@ -36,7 +36,20 @@ public abstract class Executor : IAsyncDisposable
     public Task Submit(Action work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule<object?>(new Call<object?>(work, [], () => { work(); return null; }), cancellationToken);
+        return Schedule(new Call<object?>(work, [], () => { work(); return null; }), cancellationToken);
+    }
+
+    /// <summary>Queues a call with one argument that gives no result: <c>executor.Submit(Thread.Sleep, 100)</c>.</summary>
+    /// <inheritdoc cref="Submit(Action, CancellationToken)"/>
+    /// <typeparam name="T">The type of the argument.</typeparam>
+    /// <param name="work">What to run.</param>
+    /// <param name="argument">Its argument.</param>
+    /// <param name="cancellationToken">Takes the work out of the queue as long as it has not begun.</param>
+    public Task Submit<T>(Action<T> work, T argument, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Schedule(
+            new Call<object?>(work, [argument], () => { work(argument); return null; }), cancellationToken);
     }
 
     /// <summary>Queues work.</summary>

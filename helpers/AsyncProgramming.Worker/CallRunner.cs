@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using AsyncProgramming.Futures.Wire;
+
+namespace AsyncProgramming.Worker;
+
+/// <summary>Runs the calls of an <see cref="Inbox"/>, one after the other, on the calling thread.</summary>
+internal sealed class CallRunner(Inbox inbox)
+{
+    private const int LargestKept = 1024 * 1024;
+
+    private readonly Dictionary<int, RemoteTarget> _targets = [];
+    private ArrayBufferWriter<byte> _result = new();
+
+    /// <summary>Returns when no more calls will come.</summary>
+    public void Run()
+    {
+        while (inbox.TryTake(out var call))
+        {
+            var start = Stopwatch.GetTimestamp();
+            var kind = Run(call);
+            var microseconds = Math.Min(int.MaxValue, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            inbox.Answers.Add(kind, call.Id, (int)microseconds, _result.WrittenSpan);
+            inbox.Answers.Flush();
+        }
+    }
+
+    private FrameKind Run(Call call)
+    {
+        if (_result.Capacity > LargestKept) _result = new ArrayBufferWriter<byte>();
+        try
+        {
+            _result.ResetWrittenCount();
+            if (!_targets.TryGetValue(call.Method, out var target))
+                _targets.Add(call.Method, target = RemoteTarget.Find(inbox.Definition(call.Method)));
+            using var writer = new Utf8JsonWriter(_result);
+            target.Call(call.Arguments, writer);
+            return FrameKind.Result;
+        }
+#pragma warning disable CA1031 // Whatever the call throws belongs to the call, and must not end the worker.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _result.ResetWrittenCount();
+            using var writer = new Utf8JsonWriter(_result);
+            var type = e.GetType();
+            JsonSerializer.Serialize(
+                writer, new RemoteFault(type.FullName!, type.AssemblyQualifiedName!, e.Message, e.ToString()));
+            return FrameKind.Fault;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace AsyncProgramming.Futures.Wire;
+
+/// <summary>
+/// Sends frames over a socket without ever blocking its caller. Whoever flushes first sends, and sends also what others add
+/// meanwhile: so a lone frame leaves at once, and many leave together. All members may be called from any thread.
+/// </summary>
+internal sealed class Outbox(Socket socket)
+{
+    private const int LargestKept = 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private ArrayBufferWriter<byte> _added = new();
+    private ArrayBufferWriter<byte> _sent = new();
+    private bool _sending;
+
+    /// <summary>Adds a frame, to be sent with the next flush.</summary>
+    public void Add(FrameKind kind, long id = 0, int value = 0, ReadOnlySpan<byte> content = default)
+    {
+        lock (_gate)
+        {
+            var header = _added.GetSpan(FrameHeader.Size);
+            BinaryPrimitives.WriteInt32LittleEndian(header, content.Length);
+            header[4] = (byte)kind;
+            BinaryPrimitives.WriteInt64LittleEndian(header[5..], id);
+            BinaryPrimitives.WriteInt32LittleEndian(header[13..], value);
+            _added.Advance(FrameHeader.Size);
+            _added.Write(content);
+        }
+    }
+
+    /// <summary>Sends what has been added, or leaves it to whoever is sending.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_sending) return;
+            _sending = true;
+        }
+
+        _ = SendAll();
+    }
+
+    private async Task SendAll()
+    {
+        while (TrySwap())
+        {
+            try
+            {
+                // A stream socket may take a part.
+                for (var rest = _sent.WrittenMemory; !rest.IsEmpty;)
+                    rest = rest[await socket.SendAsync(rest).ConfigureAwait(false)..];
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The other side is gone. Whoever reads from it learns that, and tells.
+            }
+        }
+    }
+
+    private bool TrySwap()
+    {
+        lock (_gate)
+        {
+            _sent.ResetWrittenCount();
+            if (_sent.Capacity > LargestKept) _sent = new ArrayBufferWriter<byte>();
+            (_added, _sent) = (_sent, _added);
+            return _sending = _sent.WrittenCount > 0;
+        }
+    }
+}

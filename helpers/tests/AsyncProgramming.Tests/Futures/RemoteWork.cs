@@ -1,0 +1,97 @@
+using AsyncProgramming.Futures;
+
+namespace AsyncProgramming.Tests.Futures;
+
+/// <summary>What worker processes are asked to do in these tests: static methods of an assembly on disk.</summary>
+public static class RemoteWork
+{
+    public static int ProcessId() => Environment.ProcessId;
+
+    public static int Square(int number) => number * number;
+
+    public static string Join(string first, string second, string third) => first + second + third;
+
+    public static byte[] Reverse(byte[] bytes) => [.. bytes.Reverse()];
+
+    public static (int Quotient, int Remainder) Divide(int dividend, int divisor) => Math.DivRem(dividend, divisor);
+
+    public static Point Mirror(Point point) => new(-point.X, -point.Y, point.Names);
+
+    public static double Echo(double number) => number;
+
+    public static int Fail(string message) => throw new FormatException(message);
+
+    public static int FailInAnUnknownWay() => throw new OddException(42);
+
+    public static int WaitForFile(string path)
+    {
+        while (!File.Exists(path)) Thread.Sleep(1);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Says that it has begun, waits for a word to go on, and adds a line to a log, all by files.</summary>
+    public static int WriteThenWait(string begun, string goOn)
+    {
+        File.AppendAllText(begun, $"{Environment.ProcessId}\n");
+        return WaitForFile(goOn);
+    }
+
+    public static int Append(string log, int number)
+    {
+        File.AppendAllText(log, $"{number}\n");
+        return number;
+    }
+
+    public static int Crash()
+    {
+        Environment.FailFast("as asked");
+        return 0;
+    }
+
+    /// <summary>Never ends. While this process lives, nobody else can open the file.</summary>
+    public static int SpinAndHold(string file)
+    {
+        using var held = new FileStream(file, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        while (true)
+        {
+        }
+    }
+
+    /// <summary>Makes a pool in the worker, whose own workers are busy for ever.</summary>
+    public static int OwnAPool(string[] files)
+    {
+        var pool = new ProcessPoolExecutor(files.Length);
+        Task.WaitAny([.. files.Select(file => pool.Submit(SpinAndHold, file))]);
+        return 0;
+    }
+
+    public static int Print(string text)
+    {
+        Console.WriteLine(text);
+        Console.Error.WriteLine($"error: {text}");
+        return text.Length;
+    }
+
+    public static T Generic<T>(T value) => value;
+
+    public static Task<int> Async() => Task.FromResult(1);
+
+    public static int Consume(Unsendable value) => value is null ? 0 : 1;
+
+    public static int Count(Action<int> action) => action is null ? 0 : 1;
+
+    public static Unsendable Produce() => new(1);
+}
+
+public sealed record Point(int X, int Y, string[] Names);
+
+/// <summary>Holds something that JSON does not see.</summary>
+public sealed class Unsendable(int secret)
+{
+    private readonly int _secret = secret;
+
+    public override string ToString() => $"{_secret}";
+}
+
+/// <summary>Cannot be made from a message.</summary>
+public sealed class OddException(int code) : Exception($"odd {code}");
