@@ -1,1 +1,61 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CSharpKernel;
+using CSharpKernel.Language;
+using CSharpKernel.Protocol;
+using Jupyter.Messaging;
+
+if (ReadConnection(args) is not { } connection) return 2;
+
+// A cell must not end the session: not by an exception on a thread of its own, nor by Ctrl+C in the terminal that Jupyter runs in.
+ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
+{
+    if (exception is not (OperationCanceledException or ThreadInterruptedException))
+        Console.Error.WriteLine($"Unhandled exception on a thread of its own:{Environment.NewLine}{exception}");
+    return true;
+});
+CellConsole.Redirect();
+var session = new CSharpSession();
+var server = new KernelServer(connection, session);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+{
+    context.Cancel = true;
+    session.Interrupt();
+});
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+{
+    context.Cancel = true;
+    server.Stop();
+});
+server.Run();
+server.Dispose();
+
+// Not by returning: threads that cells have left behind may never end.
+Environment.Exit(0);
 return 0;
+
+static ConnectionInfo? ReadConnection(string[] args)
+{
+    var file = args switch
+    {
+        ["--connection-file" or "-f", var path] => path,
+        [var path] when !path.StartsWith('-') => path,
+        _ => null,
+    };
+    if (file is null)
+    {
+        Log.Warn("Usage: dotnet Kernel.dll --connection-file FILE. A Jupyter front end starts it so.");
+        return null;
+    }
+
+    try
+    {
+        return ConnectionInfo.Read(file);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+    {
+        Log.Warn($"The connection file {file} cannot be read: {e.Message}");
+        return null;
+    }
+}

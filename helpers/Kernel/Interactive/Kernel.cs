@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using CSharpKernel.Language;
+using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Microsoft.DotNet.Interactive;
+
+/// <summary>
+/// The functions that every cell can call without a prefix, under the names that .NET Interactive gave them, so that one
+/// notebook runs in both.
+/// </summary>
+[SuppressMessage("Naming", "CA1724", Justification = "The name is .NET Interactive's.")]
+public static class Kernel
+{
+    /// <summary>Shows a value below the cell.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The forms to show it in; the type's preferred ones if there are none.</param>
+    /// <returns>What is shown, so that it can be updated.</returns>
+    [SuppressMessage("Style", "IDE1006", Justification = "The name is .NET Interactive's.")]
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => value.Display(mimeTypes);
+
+    /// <summary>Text that is HTML already, to be shown as it is.</summary>
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Runs a script in the page.</summary>
+    public static void Javascript(string scriptContent) =>
+        new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>").Display("text/html");
+
+    /// <summary>Asks the user for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <param name="typeHint"><c>password</c> hides what is typed.</param>
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
+        Task.FromResult(CellContext.Output.ReadLine(prompt, password: typeHint == "password") ?? "");
+}

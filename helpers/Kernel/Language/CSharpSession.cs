@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CSharpKernel.Language;
+
+/// <summary>A session of C# cells.</summary>
+internal sealed class CSharpSession : ILanguageSession
+{
+    private readonly SubmissionChain _chain;
+    private readonly Directives _directives;
+    private volatile CellExecution? _running;
+
+    public CSharpSession()
+    {
+        var loadContext = new CellLoadContext();
+        var references = new ReferenceResolver(loadContext);
+        _chain = new SubmissionChain(loadContext, references);
+        _directives = new Directives(_chain, new PackageReferences(references));
+    }
+
+    /// <inheritdoc/>
+    public CellOutcome Execute(string code, int number, ICellOutput output)
+    {
+        var execution = new CellExecution(number, output);
+        _running = execution;
+        try
+        {
+            return execution.Run(() => RunAsync(code, number, execution), Explain);
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Interrupt() => _running?.Interrupt();
+
+    /// <inheritdoc/>
+    public Completeness GetCompleteness(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
+        if (!SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
+        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? Completeness.Invalid
+            : Completeness.Complete;
+    }
+
+    private async Task<CellOutcome> RunAsync(string code, int number, CellExecution execution)
+    {
+        var outcome = new CellOutcome();
+        foreach (var part in CellParts.Split(code))
+        {
+            if (part.Directive is { } directive)
+            {
+                await _directives.RunAsync(directive, part.Text, text => RunCodeAsync(text, number, execution), execution);
+                continue;
+            }
+
+            outcome = await RunCodeAsync(part.Text, number, execution);
+        }
+
+        _directives.EndCell(execution.Output);
+        return outcome;
+    }
+
+    private async Task<CellOutcome> RunCodeAsync(string code, int number, CellExecution execution)
+    {
+        await _directives.RestorePackagesAsync(code, execution);
+        var submission = _chain.Compile(code, number, CellGate.Add(execution), execution.Cancellation);
+        var value = await _chain.Start(submission);
+        var hasResult = submission.EndsInExpression && (value is not null || !submission.ResultIsVoid);
+        return new CellOutcome(hasResult && value is not Microsoft.DotNet.Interactive.Formatting.DisplayedValue ? MimeBundle.Of(value) : null);
+    }
+
+    private CellError Explain(Exception exception) => exception switch
+    {
+        CompilationException compilation => CellErrors.Of(compilation),
+        DirectiveException directive => CellErrors.Of(directive),
+        _ => CellErrors.Of(exception, _chain),
+    };
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CSharpKernel.Language;
+
+/// <summary>
+/// One run of a cell, on a thread of its own. No synchronisation context is installed, so an <c>await</c> goes on wherever the
+/// thread pool has room, as it does in a console program, and a blocking wait does not dead-lock with it.
+/// </summary>
+internal sealed class CellExecution(int number, ICellOutput output) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan PatienceForTasks = TimeSpan.FromMilliseconds(50);
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly ManualResetEventSlim _ended = new();
+    private volatile bool _interrupted;
+    private CellOutcome? _outcome;
+    private Exception? _exception;
+
+    /// <summary>Where the cell's output goes.</summary>
+    public ICellOutput Output => output;
+
+    /// <summary>Whether the cell was interrupted. It stays so: what the cell has left behind never goes on.</summary>
+    public bool IsInterrupted => _interrupted;
+
+    /// <summary>Cancelled on interrupt, for what the kernel does on behalf of the cell.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Runs code and waits until it ends or is interrupted.</summary>
+    /// <param name="body">The code.</param>
+    /// <param name="explain">Turns an exception that it has thrown into an error.</param>
+    public CellOutcome Run(Func<Task<CellOutcome>> body, Func<Exception, CellError> explain)
+    {
+        var thread = new Thread(() => Start(body)) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
+        thread.Start();
+        WaitHandle.WaitAny([_ended.WaitHandle, _cancellation.Token.WaitHandle]);
+        if (_interrupted && !Stop(thread)) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: true));
+        if (_interrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
+        return _exception is null ? _outcome! : new CellOutcome(Error: explain(_exception));
+    }
+
+    /// <summary>Stops the cell. May be called at any time from any thread.</summary>
+    public void Interrupt()
+    {
+        _interrupted = true;
+        CellGate.CloseAll();
+        _cancellation.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _cancellation.Dispose();
+    }
+
+    private void Start(Func<Task<CellOutcome>> body)
+    {
+        CellContext.Enter(this);
+        try
+        {
+            body().ContinueWith(
+                task =>
+                {
+                    if (task.IsCompletedSuccessfully) _outcome = task.Result;
+                    else _exception = task.Exception?.InnerException ?? new TaskCanceledException(task);
+                    _ended.Set();
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The interrupt came when the cell had just ended.
+        }
+    }
+
+    /// <summary>Waits until the interrupted cell has stopped; wakes its thread whenever that waits for something.</summary>
+    private bool Stop(Thread thread)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
+        {
+            if (_ended.Wait(TimeSpan.FromMilliseconds(10))) return true;
+            CellGate.CloseAll();
+            if (thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) thread.Interrupt();
+
+            // The thread has gone, so the cell awaits something, or runs on the pool up to its next gate.
+            if (!thread.IsAlive && watch.Elapsed > PatienceForTasks) return true;
+        }
+
+        return false;
+    }
+}

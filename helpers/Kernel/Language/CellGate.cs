@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CSharpKernel.Language;
+
+/// <summary>
+/// What lets a running cell be stopped: the kernel writes a call to <see cref="Check"/> into every loop, function and lambda
+/// of every cell, and an interrupt makes that call throw. Each cell has a flag of its own, so that a thread which a cell left
+/// behind stays stopped when the next cell runs.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class CellGate
+{
+    private const int Cells = 1 << 20;
+
+    // Memory outside the managed heap: the compiled check is one comparison with a constant address.
+    private static readonly byte* Closed = (byte*)NativeMemory.AllocZeroed(Cells);
+
+    // By cell, the execution that compiled it: whose code this is if the execution context does not tell.
+    private static readonly ConcurrentDictionary<int, CellExecution> Owners = new();
+
+    private static int _last;
+
+    /// <summary>Throws if the cell that the calling code works for has been interrupted.</summary>
+    /// <param name="cell">The cell that the calling code was written in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Check(int cell)
+    {
+        if (Volatile.Read(ref Closed[cell]) != 0) CheckInterrupted(cell);
+    }
+
+    internal static int Add(CellExecution owner)
+    {
+        var cell = Interlocked.Increment(ref _last) & (Cells - 1);
+        Owners[cell] = owner;
+        Closed[cell] = 0;
+        return cell;
+    }
+
+    /// <summary>Makes the code of every cell look whether the execution that it works for has been interrupted.</summary>
+    internal static void CloseAll() => NativeMemory.Fill(Closed, (nuint)Math.Min(Volatile.Read(ref _last) + 1, Cells), 1);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckInterrupted(int cell)
+    {
+        var execution = CellContext.Current ?? Owners.GetValueOrDefault(cell);
+        if (execution is { IsInterrupted: true }) throw new CellInterruptedException();
+
+        // Code that was not meant, such as a function of an earlier cell which a later one calls: from here on it runs at
+        // full speed again. An interrupt that came in between is not lost, because it is looked for once more.
+        Volatile.Write(ref Closed[cell], 0);
+        Interlocked.MemoryBarrier();
+        if (execution is not { IsInterrupted: true }) return;
+        Volatile.Write(ref Closed[cell], 1);
+        throw new CellInterruptedException();
+    }
+}

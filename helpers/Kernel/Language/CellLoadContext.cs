@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace CSharpKernel.Language;
+
+/// <summary>
+/// Where the assemblies of cells, and those that cells reference, are loaded: apart from the kernel's own, so that a notebook
+/// may use another version of a library than the kernel does.
+/// </summary>
+internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
+{
+    /// <summary>
+    /// What cells share with the kernel, because a value passes from one to the other: there must be one copy only.
+    /// </summary>
+    public static readonly IReadOnlyList<Assembly> Shared =
+    [
+        typeof(Microsoft.DotNet.Interactive.Kernel).Assembly,
+        typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly,
+        typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly,
+    ];
+
+    private readonly ConcurrentDictionary<string, Assembly> _submissions = new();
+    private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> _folders = new();
+
+    /// <summary>Whether cells share the assembly of this name with the kernel.</summary>
+    public static Assembly? FindShared(string? name) =>
+        Shared.FirstOrDefault(assembly => string.Equals(assembly.GetName().Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Makes an assembly on disk, and those beside it, available to cells.</summary>
+    public void AddReference(string path)
+    {
+        _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        _folders.GetOrAdd(path, static path => new AssemblyDependencyResolver(path));
+    }
+
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly LoadSubmission(MemoryStream assembly, MemoryStream symbols)
+    {
+        var loaded = LoadFromStream(assembly, symbols);
+        _submissions[loaded.GetName().Name!] = loaded;
+        return loaded;
+    }
+
+    /// <summary>Where the assembly of this name is among those that were referenced, and beside them.</summary>
+    public string? FindPath(AssemblyName name)
+    {
+        if (name.Name is null) return null;
+        if (_paths.TryGetValue(name.Name, out var path)) return path;
+        foreach (var (reference, resolver) in _folders)
+        {
+            if (resolver.ResolveAssemblyToPath(name) is { } resolved) return resolved;
+            var beside = Path.Combine(Path.GetDirectoryName(reference)!, name.Name + ".dll");
+            if (File.Exists(beside)) return beside;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name is { } name && _submissions.TryGetValue(name, out var submission)) return submission;
+        if (FindShared(assemblyName.Name) is { } shared) return shared;
+        if (FrameworkReferences.Contains(assemblyName.Name)) return null;
+        return FindPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (var resolver in _folders.Values)
+        {
+            if (resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path) return LoadUnmanagedDllFromPath(path);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.IO.MemoryMappedFiles;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpKernel.Language;
+
+/// <summary>The assemblies of the .NET runtime, which every cell may use.</summary>
+internal static class FrameworkReferences
+{
+    private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly Dictionary<string, string> Paths =
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Where(path => string.Equals(Path.GetDirectoryName(path), Folder, StringComparison.OrdinalIgnoreCase))
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Mapped = new();
+
+    /// <summary>The runtime's assemblies as the compiler wants them.</summary>
+    public static IEnumerable<MetadataReference> All => Paths.Values.Select(Map);
+
+    /// <summary>Whether the runtime has an assembly of this name.</summary>
+    public static bool Contains(string? name) => name is not null && Paths.ContainsKey(name);
+
+    /// <summary>The runtime's assembly of this name.</summary>
+    public static PortableExecutableReference? Find(string name) => Paths.TryGetValue(name, out var path) ? Map(path) : null;
+
+    /// <summary>
+    /// A reference whose file is mapped, not read: most of it is never looked at. Only for files that nothing replaces while
+    /// the kernel runs.
+    /// </summary>
+    private static unsafe PortableExecutableReference Map(string path) => Mapped.GetOrAdd(path, static path =>
+    {
+        var length = (int)new FileInfo(path).Length;
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
+        var view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        using var reader = new System.Reflection.PortableExecutable.PEReader(start, length);
+        var metadata = reader.GetMetadata();
+        return AssemblyMetadata
+            .Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length, view.Dispose))
+            .GetReference(filePath: path);
+    });
+}

@@ -1,0 +1,25 @@
+namespace CSharpKernel.Language;
+
+/// <summary>Where a cell's output goes. Safe to use from any thread, also after the cell has ended.</summary>
+internal interface ICellOutput
+{
+    /// <summary>Text that the cell wrote to its standard output or error.</summary>
+    void Write(OutputStream stream, ReadOnlySpan<char> text);
+
+    /// <summary>A value to show.</summary>
+    void Display(MimeBundle data, string displayId);
+
+    /// <summary>A new value in place of one that is shown.</summary>
+    void UpdateDisplay(MimeBundle data, string displayId);
+
+    /// <summary>Asks the user for a line. Waits for it.</summary>
+    /// <exception cref="InvalidOperationException">The front end takes no input for this cell.</exception>
+    string? ReadLine(string prompt, bool password);
+}
+
+/// <summary>The two streams that a cell writes text to.</summary>
+internal enum OutputStream
+{
+    Standard,
+    Error,
+}

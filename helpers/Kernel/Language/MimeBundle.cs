@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace CSharpKernel.Language;
+
+/// <summary>One value in several forms, by MIME type; a front end shows the richest that it can.</summary>
+internal sealed class MimeBundle : Dictionary<string, string>
+{
+    private const int MaximalText = 100_000;
+    private const int MaximalMarkup = 8_000_000;
+
+    /// <summary>A value in the forms that its type prefers, plain text always among them.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The forms, where they are given.</param>
+    public static MimeBundle Of(object? value, params IReadOnlyCollection<string> mimeTypes)
+    {
+        var bundle = new MimeBundle();
+        if (mimeTypes.Count == 0 && !IsPlain(value)) mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
+        foreach (var mimeType in mimeTypes)
+        {
+            var text = value.ToDisplayString(mimeType);
+            if (text.Length <= MaximalMarkup) bundle[mimeType] = text;
+        }
+
+        if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
+            bundle[PlainTextFormatter.MimeType] = value.ToDisplayString(PlainTextFormatter.MimeType);
+        bundle[PlainTextFormatter.MimeType] = Cut(bundle[PlainTextFormatter.MimeType]);
+        return bundle;
+    }
+
+    /// <summary>Values for which a table of properties would say less than their text.</summary>
+    private static bool IsPlain(object? value) =>
+        value is null or string or decimal or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or Enum
+            or Int128 or UInt128 or Half or System.Numerics.BigInteger or System.Numerics.Complex
+        || value.GetType().IsPrimitive;
+
+    private static string Cut(string text) => text.Length <= MaximalText
+        ? text
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaximalText)}… ({text.Length - MaximalText:N0} more characters)");
+}

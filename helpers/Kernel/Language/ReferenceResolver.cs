@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpKernel.Language;
+
+/// <summary>Finds what <c>#r</c> names: a file relative to the working directory, an assembly of the runtime, a package.</summary>
+internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataReferenceResolver
+{
+    private readonly ConcurrentDictionary<string, ImmutableArray<PortableExecutableReference>> _packages = new();
+    private readonly ConcurrentDictionary<string, (DateTime Written, PortableExecutableReference Reference)> _files = new();
+
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>Says what a <c>nuget:</c> reference stands for.</summary>
+    public void AddPackage(string reference, IEnumerable<string> assemblies) =>
+        _packages[reference] = [.. assemblies.Select(Load)];
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        if (_packages.TryGetValue(reference, out var package)) return package;
+        var path = Path.GetFullPath(reference);
+        if (File.Exists(path)) return [Load(path)];
+        return FrameworkReferences.Find(reference) is { } framework ? [framework] : [];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        if (CellLoadContext.FindShared(referenceIdentity.Name) is { } shared) return Read(shared.Location);
+        if (FrameworkReferences.Find(referenceIdentity.Name) is { } framework) return framework;
+        return loadContext.FindPath(new AssemblyName(referenceIdentity.GetDisplayName())) is { } path ? Read(path) : null;
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private PortableExecutableReference Load(string path)
+    {
+        if (CellLoadContext.FindShared(Path.GetFileNameWithoutExtension(path)) is { } shared) return Read(shared.Location);
+        loadContext.AddReference(path);
+        return Read(path);
+    }
+
+    private PortableExecutableReference Read(string path)
+    {
+        var written = File.GetLastWriteTimeUtc(path);
+        return _files.AddOrUpdate(
+            path,
+            _ => (written, MetadataReference.CreateFromFile(path)),
+            (_, known) => known.Written == written ? known : (written, MetadataReference.CreateFromFile(path))).Reference;
+    }
+}

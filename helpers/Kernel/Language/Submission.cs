@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace CSharpKernel.Language;
+
+/// <summary>A compiled cell.</summary>
+/// <param name="Script">The script whose last part it is.</param>
+/// <param name="Type">The class that it was compiled to; null if there was nothing to run.</param>
+internal sealed record Submission(Script<object> Script, Type? Type)
+{
+    /// <summary>Whether later cells can refer to something that it declares.</summary>
+    public required bool Declares { get; init; }
+
+    /// <summary>Whether it ends in an expression, whose value is its result.</summary>
+    public required bool EndsInExpression { get; init; }
+
+    /// <summary>The variables that it declares, in order.</summary>
+    public IEnumerable<string> VariableNames =>
+        Script.GetCompilation().ScriptClass!.GetMembers().OfType<IFieldSymbol>()
+            .Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false })
+            .Select(member => member.Name);
+
+    /// <summary>Whether its last expression gives no value, as a call of a method does that returns none.</summary>
+    public bool ResultIsVoid
+    {
+        get
+        {
+            var compilation = Script.GetCompilation();
+            var tree = compilation.SyntaxTrees.Last();
+            return ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault()
+                    is GlobalStatementSyntax { Statement: ExpressionStatementSyntax result }
+                && compilation.GetSemanticModel(tree).GetTypeInfo(result.Expression).Type
+                    is { SpecialType: SpecialType.System_Void };
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace CSharpKernel.Language;
+
+/// <summary>
+/// The cells that later cells can see, each compiled against those before it. Roslyn's scripting makes the compilations; they
+/// are emitted and run here, so that what a cell declared before it failed or was interrupted is not lost.
+/// </summary>
+internal sealed class SubmissionChain
+{
+    private static readonly string[] Imports =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "Microsoft.DotNet.Interactive.Kernel",
+    ];
+
+    private static readonly EmitOptions PortableSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly CellLoadContext _loadContext;
+    private readonly List<Submission> _submissions = [];
+    private Script<object> _tip;
+    private readonly Dictionary<Assembly, EditedText> _texts = [];
+    private object?[] _states = new object?[64];
+
+    public SubmissionChain(CellLoadContext loadContext, ReferenceResolver references)
+    {
+        _loadContext = loadContext;
+        var options = ScriptOptions.Default
+            .WithLanguageVersion(LanguageVersion.CSharp14)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithAllowUnsafe(true)
+            .WithImports(Imports)
+            .WithMetadataResolver(references)
+            .WithReferences(
+            [
+                .. FrameworkReferences.All,
+                .. CellLoadContext.Shared.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
+            ]);
+        _tip = CSharpScript.Create<object>("", options);
+    }
+
+    /// <summary>How text of the dialect is read.</summary>
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+
+    /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
+    /// <exception cref="CompilationException">The cell has errors.</exception>
+    public Submission Compile(string code, int number, int gate, CancellationToken cancellation)
+    {
+        var options = _tip.Options.WithFilePath(string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
+        var root = tree.GetCompilationUnitRoot(cancellation);
+        var text = new EditedText(code);
+        GateWriter.Write(root, gate, text, new Lazy<SemanticModel>(() =>
+        {
+            var plain = _tip.ContinueWith<object>(code, options).GetCompilation();
+            return plain.ReplaceSyntaxTree(plain.SyntaxTrees.Last(), tree).GetSemanticModel(tree);
+        }));
+        var script = _tip.ContinueWith<object>(text.Apply(), options);
+        var compilation = script.GetCompilation();
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
+        Type? type = null;
+        if (!emitted.Success)
+        {
+            // Emitting fails also where there is nothing to emit: using directives and comments alone make no code.
+            var exception = new CompilationException(text, options.FilePath, emitted.Diagnostics);
+            if (exception.Errors.Any()) throw exception;
+        }
+        else
+        {
+            assembly.Position = symbols.Position = 0;
+            var loaded = _loadContext.LoadSubmission(assembly, symbols);
+            _texts[loaded] = text;
+            type = loaded.GetType(compilation.ScriptClass!.MetadataName);
+        }
+
+        return new Submission(script, type)
+        {
+            Declares = Declares(root),
+            EndsInExpression = root.Members.LastOrDefault() is GlobalStatementSyntax
+            {
+                Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true },
+            },
+        };
+    }
+
+    /// <summary>Starts a compiled cell. Whatever comes of it, later cells see what it declares.</summary>
+    public Task<object?> Start(Submission submission)
+    {
+        var slot = _submissions.Count + 1;
+        if (submission.Declares)
+        {
+            _tip = submission.Script;
+            if (submission.Type is not null) _submissions.Add(submission);
+        }
+
+        if (submission.Type is null) return Task.FromResult<object?>(null);
+        if (slot >= _states.Length) Array.Resize(ref _states, 2 * slot);
+        _states[slot] = null;
+        return submission.Type.GetMethod("<Factory>")!.CreateDelegate<Func<object?[], Task<object?>>>()(_states);
+    }
+
+    /// <summary>The variables of all cells, the last of a name only.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> GetVariables()
+    {
+        var variables = new Dictionary<string, (string, Type, object?)>();
+        for (var i = 0; i < _submissions.Count; i++)
+        {
+            if (_states[i + 1] is not { } state) continue;
+            foreach (var name in _submissions[i].VariableNames)
+            {
+                if (state.GetType().GetField(name) is { } field) variables[name] = (name, field.FieldType, field.GetValue(state));
+            }
+        }
+
+        return [.. variables.Values];
+    }
+
+    /// <summary>The text of the cell that an assembly was compiled from; null if it is no cell's.</summary>
+    public EditedText? FindText(Assembly assembly) => _texts.GetValueOrDefault(assembly);
+
+    /// <summary>
+    /// Whether later cells could refer to anything that a cell says. If not, it need not stay in the chain, whose length
+    /// makes every compilation slower.
+    /// </summary>
+    private static bool Declares(CompilationUnitSyntax root) =>
+        root.Usings.Count > 0
+        || root.Externs.Count > 0
+        || root.ContainsDirectives
+        || root.Members.Any(member => member is not GlobalStatementSyntax { Statement: not LocalFunctionStatementSyntax } statement
+            || statement.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax));
+}

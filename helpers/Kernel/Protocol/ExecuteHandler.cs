@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Language;
+using Jupyter.Messaging;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Runs cells.</summary>
+internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel output, InputChannel input) : IRequestHandler
+{
+    private int _count;
+
+    public string Type => "execute";
+
+    /// <summary>The number of the last cell that counted.</summary>
+    public int Count => _count;
+
+    /// <summary>Called when a cell has failed and those that wait behind it shall not run.</summary>
+    public Action? Failed { get; set; }
+
+    public JsonObject Handle(Message request)
+    {
+        var code = request.Content["code"]?.GetValue<string>() ?? "";
+        var silent = request.Content["silent"]?.GetValue<bool>() ?? false;
+        var counts = !silent && (request.Content["store_history"]?.GetValue<bool>() ?? true);
+        var allowsInput = request.Content["allow_stdin"]?.GetValue<bool>() ?? false;
+        var stopsOnError = request.Content["stop_on_error"]?.GetValue<bool>() ?? true;
+        if (counts) _count++;
+        if (!silent)
+            output.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, request.Header);
+        var outcome = session.Execute(code, _count, new RequestOutput(output, input, request, silent, allowsInput));
+        output.Flush();
+        if (outcome.Error is { } error)
+        {
+            if (!silent) output.Publish("error", Describe(error), request.Header);
+            if (stopsOnError) Failed?.Invoke();
+            var failure = Describe(error);
+            failure["status"] = "error";
+            failure["execution_count"] = _count;
+            return failure;
+        }
+
+        if (outcome.Result is { } result && !silent)
+        {
+            output.Publish(
+                "execute_result",
+                new JsonObject { ["execution_count"] = _count, ["data"] = result.ToJson(), ["metadata"] = new JsonObject() },
+                request.Header);
+        }
+
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["execution_count"] = _count,
+            ["user_expressions"] = new JsonObject(),
+            ["payload"] = new JsonArray(),
+        };
+    }
+
+    private static JsonObject Describe(CellError error) => new()
+    {
+        ["ename"] = error.Name,
+        ["evalue"] = error.Message,
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
+    };
+}

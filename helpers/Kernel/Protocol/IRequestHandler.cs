@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Jupyter.Messaging;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Answers requests of one type.</summary>
+internal interface IRequestHandler
+{
+    /// <summary>The type of the requests, without <c>_request</c>.</summary>
+    string Type { get; }
+
+    /// <summary>Does what the request asks for.</summary>
+    /// <returns>The content of the reply.</returns>
+    JsonObject Handle(Message request);
+}

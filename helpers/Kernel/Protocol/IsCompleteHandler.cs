@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Language;
+using Jupyter.Messaging;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Says whether a console should run what was typed or wait for more.</summary>
+internal sealed class IsCompleteHandler(ILanguageSession session) : IRequestHandler
+{
+    public string Type => "is_complete";
+
+    public JsonObject Handle(Message request) =>
+        session.GetCompleteness(request.Content["code"]?.GetValue<string>() ?? "") switch
+        {
+            Completeness.Complete => new JsonObject { ["status"] = "complete" },
+            Completeness.Invalid => new JsonObject { ["status"] = "invalid" },
+            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = "    " },
+        };
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Jupyter.Messaging;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>Says what this kernel is.</summary>
+internal sealed class KernelInfoHandler : IRequestHandler
+{
+    public string Type => "kernel_info";
+
+    public JsonObject Handle(Message request) => new()
+    {
+        ["status"] = "ok",
+        ["protocol_version"] = Message.ProtocolVersion,
+        ["implementation"] = "csharp-kernel",
+        ["implementation_version"] = typeof(KernelInfoHandler).Assembly.GetName().Version?.ToString(3),
+        ["language_info"] = new JsonObject
+        {
+            ["name"] = "C#",
+            ["version"] = "14.0",
+            ["mimetype"] = "text/x-csharp",
+            ["file_extension"] = ".cs",
+            ["pygments_lexer"] = "csharp",
+            ["codemirror_mode"] = "text/x-csharp",
+        },
+        ["banner"] = $"C# 14 on .NET {Environment.Version}",
+        ["help_links"] = new JsonArray(),
+    };
+}
