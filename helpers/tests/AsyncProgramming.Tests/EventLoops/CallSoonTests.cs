@@ -4,7 +4,7 @@ namespace AsyncProgramming.Tests.EventLoops;
 
 public sealed class CallSoonTests : IDisposable
 {
-    private readonly EventLoop _loop = new(new PassingTime());
+    private readonly EventLoop _loop = new(new VirtualTime());
     private readonly List<string> _log = [];
 
     public void Dispose() => _loop.Dispose();

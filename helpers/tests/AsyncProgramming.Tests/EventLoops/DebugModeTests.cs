@@ -4,7 +4,7 @@ namespace AsyncProgramming.Tests.EventLoops;
 
 public sealed class DebugModeTests : IDisposable
 {
-    private readonly PassingTime _time = new();
+    private readonly VirtualTime _time = new();
     private readonly List<EventLoopProblem> _problems = [];
     private readonly EventLoop _loop;
 

@@ -8,7 +8,7 @@ public sealed class NineSecondsTests
     public void Four_functions_call_each_other_for_nine_seconds()
     {
         var log = new List<string>();
-        using var loop = new EventLoop(new PassingTime());
+        using var loop = new EventLoop(new VirtualTime());
         var end = loop.Time + TimeSpan.FromSeconds(9);
         loop.CallSoon(Function1);
         loop.CallSoon(Function4);

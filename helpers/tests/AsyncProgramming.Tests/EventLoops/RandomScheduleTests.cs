@@ -16,7 +16,7 @@ public sealed class RandomScheduleTests
                 seed, () => model.Time, model.CallSoon, model.CallAt,
                 (delay, callback) => model.CallAt(model.Time + delay, callback), model.Stop, model.RunForever).Run();
 
-            using var loop = new EventLoop(new PassingTime());
+            using var loop = new EventLoop(new VirtualTime());
             var actual = new Schedule(
                 seed, () => loop.Time,
                 callback => { var handle = loop.CallSoon(callback); return () => handle.Cancel(); },
