@@ -13,7 +13,7 @@ internal sealed class CallRunner(Inbox inbox)
     private readonly Dictionary<int, RemoteTarget> _targets = [];
     private ArrayBufferWriter<byte> _result = new();
 
-    /// <summary>Returns when no more calls will come.</summary>
+    /// <summary>Returns when no more calls will come and all answers are sent.</summary>
     public void Run()
     {
         while (inbox.TryTake(out var call))
@@ -24,6 +24,8 @@ internal sealed class CallRunner(Inbox inbox)
             inbox.Answers.Add(kind, call.Id, (int)microseconds, _result.WrittenSpan);
             inbox.Answers.Flush();
         }
+
+        inbox.Answers.WaitUntilSent();
     }
 
     private FrameKind Run(Call call)

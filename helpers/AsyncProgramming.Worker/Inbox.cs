@@ -83,12 +83,8 @@ internal sealed class Inbox
             Answers.Flush();
         }
 
-        // The pool's process is gone, or has dropped this worker. Only a kill ends the process whatever it is running.
-        lock (_gate)
-        {
-            if (_finished) return;
-        }
-
+        // The pool keeps its sockets open as long as this process lives, so its own process is gone. Only a kill ends this
+        // one whatever it is running.
         Process.GetCurrentProcess().Kill();
     }
 

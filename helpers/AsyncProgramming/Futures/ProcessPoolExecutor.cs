@@ -9,12 +9,18 @@ namespace AsyncProgramming.Futures;
 /// </summary>
 /// <remarks>
 /// <para>
+/// <c>Submit</c> throws <see cref="ArgumentException"/>, with what to do instead, where the work cannot be sent: a lambda
+/// that captures variables, a method of a notebook's cell, an argument that JSON cannot carry. Several methods of one name
+/// are told apart by the arguments: <c>pool.Submit(Counting.Count, 5)</c>.
+/// </para>
+/// <para>
 /// What a worker prints appears on this process's console. An exception arrives as the same type, with a
 /// <see cref="RemoteException"/> inside that tells the worker's side of it.
 /// </para>
 /// <para>
 /// A worker that ends unasked breaks the pool: what it was running and everything queued fails with
-/// <see cref="BrokenProcessPoolException"/>; what other workers are running still ends there. No call is ever run twice.
+/// <see cref="BrokenProcessPoolException"/>, and so does every later <c>Submit</c>; what other workers are running still
+/// ends there. No call is ever run twice.
 /// </para>
 /// <para>
 /// Workers end when this process does, however it ends: a worker whose connection breaks kills itself.
@@ -45,7 +51,8 @@ public sealed class ProcessPoolExecutor(int maxWorkers) : Executor(maxWorkers)
     {
         lock (_gate)
         {
-            Break(new BrokenProcessPoolException("The pool's workers were killed by KillWorkers. Make a new pool to go on."));
+            Break(new BrokenProcessPoolException(
+                "The pool's workers were killed by KillWorkers. Make a new pool to go on."));
             foreach (var worker in _workers) worker.Kill();
         }
     }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -102,7 +101,16 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
     private static async Task Forward(StreamReader from, Func<TextWriter> to)
     {
         while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
-            await to().WriteLineAsync(line).ConfigureAwait(false);
+        {
+            try
+            {
+                await to().WriteLineAsync(line).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ObjectDisposedException or IOException)
+            {
+                // Nobody listens any more. Read on: a full pipe would stop the worker.
+            }
+        }
     }
 
     private void Live()
@@ -114,8 +122,11 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
             {
                 end = Run();
             }
-            catch (Exception e) when (e is Win32Exception or IOException or SocketException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever goes wrong here belongs to the pool's calls, and must not end this process.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
+                Kill();
                 end = new BrokenProcessPoolException($"A worker process could not be started: {e.Message}");
             }
         }
@@ -140,7 +151,7 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
             _process.WaitForExit();
         }
 
-        output.Wait(LastWords);
+        Task.WaitAny([output], LastWords);
         var how = _killed ? "was killed by KillWorkers" : $"ended unexpectedly: {DescribeExit(_process.ExitCode)}";
         return new BrokenProcessPoolException(
             $"Worker process {_process.Id} {how}. What it was running and everything queued has failed, and nothing is run a " +

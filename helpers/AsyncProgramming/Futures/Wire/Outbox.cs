@@ -12,7 +12,8 @@ internal sealed class Outbox(Socket socket)
 {
     private const int LargestKept = 1024 * 1024;
 
-    private readonly Lock _gate = new();
+    // A Monitor, because WaitUntilSent waits on it.
+    private readonly object _gate = new();
     private ArrayBufferWriter<byte> _added = new();
     private ArrayBufferWriter<byte> _sent = new();
     private bool _sending;
@@ -44,6 +45,15 @@ internal sealed class Outbox(Socket socket)
         _ = SendAll();
     }
 
+    /// <summary>Waits until all that was flushed is sent.</summary>
+    public void WaitUntilSent()
+    {
+        lock (_gate)
+        {
+            while (_sending) Monitor.Wait(_gate);
+        }
+    }
+
     private async Task SendAll()
     {
         while (TrySwap())
@@ -68,7 +78,9 @@ internal sealed class Outbox(Socket socket)
             _sent.ResetWrittenCount();
             if (_sent.Capacity > LargestKept) _sent = new ArrayBufferWriter<byte>();
             (_added, _sent) = (_sent, _added);
-            return _sending = _sent.WrittenCount > 0;
+            _sending = _sent.WrittenCount > 0;
+            if (!_sending) Monitor.PulseAll(_gate);
+            return _sending;
         }
     }
 }

@@ -73,6 +73,22 @@ public sealed class BrokenProcessPoolTests
     }
 
     [Fact]
+    public async Task A_big_result_of_a_surviving_worker_arrives_whole()
+    {
+        await using var pool = new ProcessPoolExecutor(2);
+        using var files = new TemporaryFiles();
+        var doomed = pool.Submit(RemoteWork.WriteThenWait, files["doomed"], files["never"], Stopped);
+        var surviving = pool.Submit(RemoteWork.WriteThenReturn, files["surviving"], files["go"], 8_000_000, Stopped);
+        await files.Appears("surviving");
+        Kill(await files.Appears("doomed"));
+        await Assert.ThrowsAsync<BrokenProcessPoolException>(() => doomed);
+
+        files.Create("go");
+
+        Assert.Equal(8_000_000, (await surviving).Length);
+    }
+
+    [Fact]
     public async Task A_broken_pool_takes_no_more_work_and_can_be_disposed_of()
     {
         var pool = new ProcessPoolExecutor(2);

@@ -36,6 +36,12 @@ public static class RemoteWork
         return WaitForFile(goOn);
     }
 
+    public static byte[] WriteThenReturn(string begun, string goOn, int length)
+    {
+        WriteThenWait(begun, goOn);
+        return new byte[length];
+    }
+
     public static int Append(string log, int number)
     {
         File.AppendAllText(log, $"{number}\n");
