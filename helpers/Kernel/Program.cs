@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -8,7 +9,7 @@ using Jupyter.Messaging;
 
 if (ReadConnection(args) is not { } connection) return 2;
 
-// A cell must not end the session: not by an exception on a thread of its own, nor by Ctrl+C in the terminal that Jupyter runs in.
+// A cell must not end the session by an exception on a thread of its own.
 ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
 {
     if (exception is not (OperationCanceledException or ThreadInterruptedException))
@@ -16,22 +17,26 @@ ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
     return true;
 });
 CellConsole.Redirect();
+CSharpSession.WarmUp();
 var session = new CSharpSession();
 var server = new KernelServer(connection, session);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-{
-    context.Cancel = true;
-    session.Interrupt();
-});
+using var interrupt = new InterruptSignals(session.Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
     context.Cancel = true;
     server.Stop();
 });
+ParentProcess.WhenEnded(server.Stop);
 server.Run();
-server.Dispose();
 
-// Not by returning: threads that cells have left behind may never end.
+// Not by returning: threads that cells have left behind may never end. Nor may anything else keep the process.
+new Thread(static () =>
+{
+    Thread.Sleep(TimeSpan.FromSeconds(2));
+    Process.GetCurrentProcess().Kill();
+})
+{ IsBackground = true }.Start();
+server.Dispose();
 Environment.Exit(0);
 return 0;
 

@@ -30,5 +30,5 @@ public static class Kernel
     /// <param name="prompt">What to ask.</param>
     /// <param name="typeHint"><c>password</c> hides what is typed.</param>
     public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
-        Task.FromResult(CellContext.Output.ReadLine(prompt, password: typeHint == "password") ?? "");
+        Task.FromResult(CellContext.ReadLine(prompt, password: typeHint == "password") ?? "");
 }

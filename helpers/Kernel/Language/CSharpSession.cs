@@ -15,8 +15,19 @@ internal sealed class CSharpSession : ILanguageSession
         var loadContext = new CellLoadContext();
         var references = new ReferenceResolver(loadContext);
         _chain = new SubmissionChain(loadContext, references);
-        _directives = new Directives(_chain, new PackageReferences(references));
+        _directives = new Directives(_chain, new PackageReferences(_chain, loadContext));
     }
+
+    /// <summary>
+    /// Has the compiler, and all that a cell needs besides, loaded and compiled by the runtime in the background, so that the
+    /// first cell does not wait for it.
+    /// </summary>
+    public static void WarmUp() => new Thread(static () =>
+    {
+        var session = new CSharpSession();
+        session.Execute("var list = new List<int> { 1 };\nforeach (var item in list) Console.Write(item);\nlist.Count", 0, NoOutput.Instance);
+    })
+    { IsBackground = true, Name = "warm-up" }.Start();
 
     /// <inheritdoc/>
     public CellOutcome Execute(string code, int number, ICellOutput output)
@@ -66,7 +77,7 @@ internal sealed class CSharpSession : ILanguageSession
 
     private async Task<CellOutcome> RunCodeAsync(string code, int number, CellExecution execution)
     {
-        await _directives.RestorePackagesAsync(code, execution);
+        code = await _directives.RestorePackagesAsync(code, execution);
         var submission = _chain.Compile(code, number, CellGate.Add(execution), execution.Cancellation);
         var value = await _chain.Start(submission);
         var hasResult = submission.EndsInExpression && (value is not null || !submission.ResultIsVoid);

@@ -43,7 +43,7 @@ internal static class CellConsole
 
         public override string? ReadLine()
         {
-            if (_rest.Length == 0) return CellContext.Output.ReadLine("", password: false);
+            if (_rest.Length == 0) return CellContext.ReadLine();
             var line = _rest.TrimEnd('\n');
             _rest = "";
             return line;
@@ -61,7 +61,7 @@ internal static class CellConsole
 
         private bool Fill()
         {
-            if (_rest.Length == 0 && CellContext.Output.ReadLine("", password: false) is { } line) _rest = line + "\n";
+            if (_rest.Length == 0 && CellContext.ReadLine() is { } line) _rest = line + "\n";
             return _rest.Length > 0;
         }
     }

@@ -15,29 +15,13 @@ internal static class CellContext
     /// <summary>Where the running code's output goes: to its own cell, or else to the one that started last.</summary>
     public static ICellOutput Output => (Local.Value ?? Volatile.Read(ref _latest))?.Output ?? NoOutput.Instance;
 
+    /// <summary>Asks the user for a line, until the cell is interrupted.</summary>
+    public static string? ReadLine(string prompt = "", bool password = false) =>
+        Output.ReadLine(prompt, password, Current?.Cancellation ?? CancellationToken.None);
+
     public static void Enter(CellExecution execution)
     {
         Local.Value = execution;
         Volatile.Write(ref _latest, execution);
-    }
-
-    /// <summary>What code gets that runs before there is a cell.</summary>
-    private sealed class NoOutput : ICellOutput
-    {
-        public static readonly NoOutput Instance = new();
-
-        public void Write(OutputStream stream, ReadOnlySpan<char> text)
-        {
-        }
-
-        public void Display(MimeBundle data, string displayId)
-        {
-        }
-
-        public void UpdateDisplay(MimeBundle data, string displayId)
-        {
-        }
-
-        public string? ReadLine(string prompt, bool password) => null;
     }
 }

@@ -24,14 +24,22 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> _folders = new();
 
-    /// <summary>Whether cells share the assembly of this name with the kernel.</summary>
-    public static Assembly? FindShared(string? name) =>
-        Shared.FirstOrDefault(assembly => string.Equals(assembly.GetName().Name, name, StringComparison.OrdinalIgnoreCase));
+    private readonly ConcurrentDictionary<string, string> _nativeLibraries = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The kernel's copy of the file, if it is one that cells share with the kernel.</summary>
+    public static Assembly? FindShared(string path) => Shared.FirstOrDefault(assembly => string.Equals(
+        Path.GetFileName(assembly.Location), Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Makes an assembly on disk available to cells.</summary>
+    public void AddAssembly(string path) => _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+
+    /// <summary>Makes a library of machine code available to the assemblies of cells.</summary>
+    public void AddNativeLibrary(string path) => _nativeLibraries.TryAdd(Path.GetFileNameWithoutExtension(path), path);
 
     /// <summary>Makes an assembly on disk, and those beside it, available to cells.</summary>
     public void AddReference(string path)
     {
-        _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        AddAssembly(path);
         _folders.GetOrAdd(path, static path => new AssemblyDependencyResolver(path));
     }
 
@@ -62,7 +70,7 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name is { } name && _submissions.TryGetValue(name, out var submission)) return submission;
-        if (FindShared(assemblyName.Name) is { } shared) return shared;
+        if (FindShared(assemblyName.Name + ".dll") is { } shared) return shared;
         if (FrameworkReferences.Contains(assemblyName.Name)) return null;
         return FindPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
     }
@@ -70,6 +78,9 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
+        var name = Path.GetFileNameWithoutExtension(unmanagedDllName);
+        if (_nativeLibraries.TryGetValue(name, out var library) || _nativeLibraries.TryGetValue("lib" + name, out library))
+            return LoadUnmanagedDllFromPath(library);
         foreach (var resolver in _folders.Values)
         {
             if (resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path) return LoadUnmanagedDllFromPath(path);

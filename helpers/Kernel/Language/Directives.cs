@@ -77,15 +77,19 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
     }
 
     /// <summary>Fetches the packages that code references, so that compiling finds them.</summary>
-    public async Task RestorePackagesAsync(string code, CellExecution execution)
+    /// <returns>The code without the references to packages, which Roslyn does not know.</returns>
+    public async Task<string> RestorePackagesAsync(string code, CellExecution execution)
     {
-        if (!code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)) return;
+        if (!code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)) return code;
         var wanted = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetCompilationUnitRoot()
             .GetReferenceDirectives()
-            .Select(directive => directive.File.ValueText)
-            .Where(file => file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            .Where(directive => directive.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             .ToArray();
-        if (wanted.Length > 0) await packages.RestoreAsync(wanted, execution.Output, execution.Cancellation);
+        if (wanted.Length == 0) return code;
+        await packages.RestoreAsync(wanted.Select(directive => directive.File.ValueText), execution.Output, execution.Cancellation);
+        var rest = code.ToCharArray();
+        foreach (var directive in wanted) rest.AsSpan(directive.SpanStart, directive.File.Span.End - directive.SpanStart).Fill(' ');
+        return new string(rest);
     }
 
     private static string ReadImport(string argument)

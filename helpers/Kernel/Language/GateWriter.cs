@@ -13,9 +13,9 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 {
     private readonly EditedText _text;
     private readonly string _check;
-    private readonly Lazy<SemanticModel> _meaning;
+    private readonly Lazy<SemanticModel>? _meaning;
 
-    private GateWriter(EditedText text, int cell, Lazy<SemanticModel> meaning)
+    private GateWriter(EditedText text, int cell, Lazy<SemanticModel>? meaning)
     {
         _text = text;
         _check = string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{nameof(CellGate.Check)}({cell});");
@@ -26,8 +26,11 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     /// <param name="root">The cell's syntax.</param>
     /// <param name="cell">The cell's number at the gate.</param>
     /// <param name="text">Takes the insertions.</param>
-    /// <param name="meaning">What the cell's expressions mean; asked for only if syntax does not tell.</param>
-    public static void Write(SyntaxNode root, int cell, EditedText text, Lazy<SemanticModel> meaning) =>
+    /// <param name="meaning">
+    /// What the cell's expressions mean; asked for only if syntax does not tell. Without it, lambdas that are one expression
+    /// have no gate.
+    /// </param>
+    public static void Write(SyntaxNode root, int cell, EditedText text, Lazy<SemanticModel>? meaning) =>
         new GateWriter(text, cell, meaning).Visit(root);
 
     public override void VisitWhileStatement(WhileStatementSyntax node)
@@ -186,7 +189,7 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 
         // Whether the body's value is returned or dropped depends on the delegate that the lambda becomes; and an expression
         // tree, which may become a query in another language, has to stay as it is, with everything in it.
-        if (_meaning.Value.GetTypeInfo(node).ConvertedType is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke }) return;
+        if (_meaning?.Value.GetTypeInfo(node).ConvertedType is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke }) return;
         var body = node.ExpressionBody!;
         var returns = body is not ThrowExpressionSyntax
             && !invoke.ReturnsVoid

@@ -13,8 +13,11 @@ internal interface ICellOutput
     void UpdateDisplay(MimeBundle data, string displayId);
 
     /// <summary>Asks the user for a line. Waits for it.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <param name="password">Whether what is typed shall be hidden.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidOperationException">The front end takes no input for this cell.</exception>
-    string? ReadLine(string prompt, bool password);
+    string? ReadLine(string prompt, bool password, CancellationToken cancellation);
 }
 
 /// <summary>The two streams that a cell writes text to.</summary>

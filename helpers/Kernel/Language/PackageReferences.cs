@@ -1,12 +1,181 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
 namespace CSharpKernel.Language;
 
-/// <summary>Fetches the packages that <c>#r "nuget: Id, Version"</c> names.</summary>
-internal sealed class PackageReferences(ReferenceResolver references)
+/// <summary>
+/// Fetches the packages that <c>#r "nuget: Id, Version"</c> names, with the SDK's own restore, so that feeds, credentials and
+/// caches are those of the user's other projects.
+/// </summary>
+internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadContext loadContext)
 {
+    private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Makes packages, and all that they depend on, available to the cells.</summary>
-    public Task RestoreAsync(IReadOnlyCollection<string> wanted, ICellOutput output, CancellationToken cancellation)
+    /// <param name="directives">What the directives say, <c>nuget:</c> included.</param>
+    /// <param name="output">Where to say what was fetched.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task RestoreAsync(IEnumerable<string> directives, ICellOutput output, CancellationToken cancellation)
     {
-        _ = references;
-        throw new DirectiveException("#r \"nuget: …\" is not available yet.");
+        var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
+        var added = new List<string>();
+        foreach (var (id, version) in directives.Select(Parse))
+        {
+            if (wanted.TryAdd(id, version)) added.Add(id);
+            else if (version != "*" && wanted[id] != version)
+                throw new DirectiveException($"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
+        }
+
+        if (added.Count == 0) return;
+
+        var shown = new Microsoft.DotNet.Interactive.Formatting.DisplayedValue(
+            output, MimeBundle.Of($"Fetching {string.Join(", ", added)} …"), []);
+        var folder = Directory.CreateTempSubdirectory("csharp-kernel-");
+        try
+        {
+            WriteProject(folder.FullName, wanted);
+            await RunRestoreAsync(folder.FullName, cancellation).ConfigureAwait(false);
+            var packages = ReadAssets(Path.Combine(folder.FullName, "obj", "project.assets.json"));
+            foreach (var package in packages)
+            {
+                foreach (var assembly in package.Assemblies) loadContext.AddAssembly(assembly);
+                foreach (var library in package.NativeLibraries) loadContext.AddNativeLibrary(library);
+            }
+
+            chain.AddReferences(packages.SelectMany(package => package.Assemblies));
+            foreach (var (id, version) in wanted) _wanted[id] = version;
+            shown.Update(string.Join(
+                Environment.NewLine,
+                packages.Where(package => added.Any(package.Is)).Select(package => package.Name.Replace('/', ' '))));
+        }
+        catch (Exception e)
+        {
+            shown.Update(e is OperationCanceledException ? "Fetching packages was interrupted." : "Fetching packages failed.");
+            throw;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static (string Id, string Version) Parse(string directive)
+    {
+        var match = Directive().Match(directive);
+        if (!match.Success)
+            throw new DirectiveException($"#r \"{directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
+        var version = match.Groups["version"].Value;
+        return (match.Groups["id"].Value, version.Length == 0 ? "*" : version);
+    }
+
+    private static void WriteProject(string folder, Dictionary<string, string> packages)
+    {
+        // These stop MSBuild's search for settings in the folders above.
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
+        var project = new XElement(
+            "Project",
+            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement(
+                "PropertyGroup",
+                new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
+                new XElement("RuntimeIdentifier", "$(NETCoreSdkPortableRuntimeIdentifier)"),
+                new XElement("UseAppHost", "false"),
+                new XElement("SelfContained", "false"),
+                new XElement("NuGetAudit", "false"),
+
+                // The configuration of feeds is looked for from the notebook's folder on.
+                new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory())),
+            new XElement(
+                "ItemGroup",
+                packages.Select(package => new XElement(
+                    "PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)))));
+        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project.ToString());
+    }
+
+    private static async Task RunRestoreAsync(string folder, CancellationToken cancellation)
+    {
+        using var restore = new Process
+        {
+            StartInfo = new ProcessStartInfo(FindDotnet(), ["restore", "packages.csproj", "-v:q", "-nologo", "-tl:off"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+            },
+        };
+        restore.Start();
+        try
+        {
+            var errors = restore.StandardError.ReadToEndAsync(cancellation);
+            var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false) + await errors.ConfigureAwait(false);
+            await restore.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            if (restore.ExitCode != 0) throw new DirectiveException(Explain(output));
+        }
+        catch (OperationCanceledException)
+        {
+            restore.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>What NuGet says, without the paths of the temporary project.</summary>
+    private static string Explain(string output)
+    {
+        var errors = Error().Matches(output).Select(match => match.Value.Trim()).Distinct().ToArray();
+        return "The packages cannot be fetched." + Environment.NewLine
+            + (errors.Length > 0 ? string.Join(Environment.NewLine, errors) : output.Trim());
+    }
+
+    private static string FindDotnet()
+    {
+        var own = Environment.ProcessPath;
+        return own is not null && Path.GetFileNameWithoutExtension(own).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? own
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    }
+
+    private static List<Package> ReadAssets(string path)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        var folders = assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
+        var libraries = assets.RootElement.GetProperty("libraries");
+
+        // The target with a runtime's identifier is the longer of the two.
+        var target = assets.RootElement.GetProperty("targets").EnumerateObject().MaxBy(target => target.Name.Length).Value;
+        var packages = new List<Package>();
+        foreach (var library in target.EnumerateObject())
+        {
+            if (library.Value.GetProperty("type").GetString() != "package") continue;
+            var relative = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
+            var folder = folders.Select(folder => Path.Combine(folder, relative)).FirstOrDefault(Directory.Exists)
+                ?? throw new DirectiveException($"The package {library.Name} is not where NuGet says that it has put it.");
+            packages.Add(new Package(library.Name, Files("runtime").Where(IsNotOfTheRuntime).ToArray(), Files("native").ToArray()));
+
+            IEnumerable<string> Files(string kind) => library.Value.TryGetProperty(kind, out var files)
+                ? files.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._").Select(file => Path.GetFullPath(Path.Combine(folder, file.Name)))
+                : [];
+        }
+
+        return packages;
+    }
+
+    private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
+
+    [GeneratedRegex(@"^nuget:\s*(?<id>[^,\s]+)\s*(,\s*(?<version>[^,\s]+)\s*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Directive();
+
+    [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Error();
+
+    private sealed record Package(string Name, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries)
+    {
+        public bool Is(string id) => Name.StartsWith(id + "/", StringComparison.OrdinalIgnoreCase);
     }
 }

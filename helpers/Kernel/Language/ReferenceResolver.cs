@@ -5,22 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Language;
 
-/// <summary>Finds what <c>#r</c> names: a file relative to the working directory, an assembly of the runtime, a package.</summary>
+/// <summary>Finds what <c>#r</c> names: a file relative to the working directory, or an assembly of the runtime.</summary>
 internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataReferenceResolver
 {
-    private readonly ConcurrentDictionary<string, ImmutableArray<PortableExecutableReference>> _packages = new();
     private readonly ConcurrentDictionary<string, (DateTime Written, PortableExecutableReference Reference)> _files = new();
 
     public override bool ResolveMissingAssemblies => true;
 
-    /// <summary>Says what a <c>nuget:</c> reference stands for.</summary>
-    public void AddPackage(string reference, IEnumerable<string> assemblies) =>
-        _packages[reference] = [.. assemblies.Select(Load)];
-
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        if (_packages.TryGetValue(reference, out var package)) return package;
         var path = Path.GetFullPath(reference);
         if (File.Exists(path)) return [Load(path)];
         return FrameworkReferences.Find(reference) is { } framework ? [framework] : [];
@@ -28,7 +22,7 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        if (CellLoadContext.FindShared(referenceIdentity.Name) is { } shared) return Read(shared.Location);
+        if (CellLoadContext.FindShared(referenceIdentity.Name + ".dll") is { } shared) return Read(shared.Location);
         if (FrameworkReferences.Find(referenceIdentity.Name) is { } framework) return framework;
         return loadContext.FindPath(new AssemblyName(referenceIdentity.GetDisplayName())) is { } path ? Read(path) : null;
     }
@@ -39,12 +33,13 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
 
     private PortableExecutableReference Load(string path)
     {
-        if (CellLoadContext.FindShared(Path.GetFileNameWithoutExtension(path)) is { } shared) return Read(shared.Location);
+        if (CellLoadContext.FindShared(path) is { } shared) return Read(shared.Location);
         loadContext.AddReference(path);
         return Read(path);
     }
 
-    private PortableExecutableReference Read(string path)
+    /// <summary>A file as the compiler wants it; read again only when it has changed.</summary>
+    public PortableExecutableReference Read(string path)
     {
         var written = File.GetLastWriteTimeUtc(path);
         return _files.AddOrUpdate(

@@ -25,7 +25,10 @@ internal sealed class SubmissionChain
     private static readonly EmitOptions PortableSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CellLoadContext _loadContext;
+    private readonly ReferenceResolver _references;
+    private readonly SourceResolver _sources = new();
     private readonly List<Submission> _submissions = [];
+    private ScriptOptions _options;
     private Script<object> _tip;
     private readonly Dictionary<Assembly, EditedText> _texts = [];
     private object?[] _states = new object?[64];
@@ -33,7 +36,8 @@ internal sealed class SubmissionChain
     public SubmissionChain(CellLoadContext loadContext, ReferenceResolver references)
     {
         _loadContext = loadContext;
-        var options = ScriptOptions.Default
+        _references = references;
+        _options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.CSharp14)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
@@ -41,22 +45,28 @@ internal sealed class SubmissionChain
             .WithAllowUnsafe(true)
             .WithImports(Imports)
             .WithMetadataResolver(references)
+            .WithSourceResolver(_sources)
             .WithReferences(
             [
                 .. FrameworkReferences.All,
                 .. CellLoadContext.Shared.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
             ]);
-        _tip = CSharpScript.Create<object>("", options);
+        _tip = CSharpScript.Create<object>("", _options);
     }
 
     /// <summary>How text of the dialect is read.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
+    /// <summary>Makes assemblies on disk available to the cells that are compiled from now on.</summary>
+    public void AddReferences(IEnumerable<string> paths) => _options = _options.AddReferences(
+        paths.Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path)).Except(_options.MetadataReferences));
+
     /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
     /// <exception cref="CompilationException">The cell has errors.</exception>
     public Submission Compile(string code, int number, int gate, CancellationToken cancellation)
     {
-        var options = _tip.Options.WithFilePath(string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
+        _sources.Gate = gate;
+        var options = _options.WithFilePath(string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
         var root = tree.GetCompilationUnitRoot(cancellation);
         var text = new EditedText(code);

@@ -51,9 +51,27 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
         {
             ["status"] = "ok",
             ["execution_count"] = _count,
-            ["user_expressions"] = new JsonObject(),
+            ["user_expressions"] = Evaluate(request.Content["user_expressions"] as JsonObject ?? []),
             ["payload"] = new JsonArray(),
         };
+    }
+
+    /// <summary>The values of expressions that the front end wants to know when the cell has run.</summary>
+    private JsonObject Evaluate(JsonObject expressions)
+    {
+        var values = new JsonObject();
+        foreach (var (name, expression) in expressions)
+        {
+            var outcome = session.Execute(expression?.GetValue<string>() ?? "", _count, NoOutput.Instance);
+            values[name] = outcome.Error is { } error ? Describe(error) : new JsonObject
+            {
+                ["data"] = outcome.Result?.ToJson() ?? [],
+                ["metadata"] = new JsonObject(),
+            };
+            values[name]!["status"] = outcome.Error is null ? "ok" : "error";
+        }
+
+        return values;
     }
 
     private static JsonObject Describe(CellError error) => new()

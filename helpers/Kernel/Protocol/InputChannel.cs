@@ -6,10 +6,12 @@ namespace CSharpKernel.Protocol;
 /// <summary>The kernel's stdin channel: asks the front end for the user's input.</summary>
 internal sealed class InputChannel(KernelSockets sockets, string session)
 {
+    private readonly Lock _oneQuestion = new();
+
     /// <summary>Asks, and waits for the answer. One question at a time.</summary>
-    public string Ask(Message request, string prompt, bool password)
+    public string Ask(Message request, string prompt, bool password, CancellationToken cancellation)
     {
-        lock (this)
+        lock (_oneQuestion)
         {
             while (sockets.Stdin.TryTake(out _))
             {
@@ -23,7 +25,7 @@ internal sealed class InputChannel(KernelSockets sockets, string session)
                 Parent = request.Header,
                 Content = new JsonObject { ["prompt"] = prompt, ["password"] = password },
             });
-            return sockets.Stdin.Take().Content["value"]?.GetValue<string>() ?? "";
+            return sockets.Stdin.Take(cancellation).Content["value"]?.GetValue<string>() ?? "";
         }
     }
 }

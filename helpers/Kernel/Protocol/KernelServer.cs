@@ -19,7 +19,7 @@ internal sealed class KernelServer : IDisposable
         _sockets = new KernelSockets(connection);
         _output = new OutputChannel(_sockets, _session);
         var execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
-        var shutdown = new ShutdownHandler(_ended.Set);
+        var shutdown = new ShutdownHandler();
         var info = new KernelInfoHandler();
         _shellHandlers = ToDictionary([execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
         _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(session)]);
@@ -65,6 +65,7 @@ internal sealed class KernelServer : IDisposable
             _output.Publish("status", Status("busy"), request.Header);
             Reply(request, HandleSafely(handler, request), send);
             _output.Publish("status", Status("idle"), request.Header);
+            if (handler is ShutdownHandler) _ended.Set();
         }
     }
 

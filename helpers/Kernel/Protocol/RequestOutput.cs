@@ -17,12 +17,12 @@ internal sealed class RequestOutput(OutputChannel channel, InputChannel input, M
 
     public void UpdateDisplay(MimeBundle data, string displayId) => Show("update_display_data", data, displayId);
 
-    public string? ReadLine(string prompt, bool password)
+    public string? ReadLine(string prompt, bool password, CancellationToken cancellation)
     {
         if (!allowsInput)
             throw new InvalidOperationException("This front end takes no input, so the cell cannot read from the console.");
         channel.Flush();
-        return input.Ask(request, prompt, password);
+        return input.Ask(request, prompt, password, cancellation);
     }
 
     private void Show(string type, MimeBundle data, string displayId)

@@ -3,14 +3,11 @@ using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
-/// <summary>Ends the kernel, once the reply is out.</summary>
-internal sealed class ShutdownHandler(Action shutDown) : IRequestHandler
+/// <summary>Agrees to end. The server ends the kernel when the reply is out.</summary>
+internal sealed class ShutdownHandler : IRequestHandler
 {
     public string Type => "shutdown";
 
-    public JsonObject Handle(Message request)
-    {
-        shutDown();
-        return new JsonObject { ["status"] = "ok", ["restart"] = request.Content["restart"]?.GetValue<bool>() ?? false };
-    }
+    public JsonObject Handle(Message request) =>
+        new() { ["status"] = "ok", ["restart"] = request.Content["restart"]?.GetValue<bool>() ?? false };
 }

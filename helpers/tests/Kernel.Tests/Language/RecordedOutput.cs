@@ -34,5 +34,5 @@ internal sealed class RecordedOutput : ICellOutput
 
     public void UpdateDisplay(MimeBundle data, string displayId) => Displayed.Add(data);
 
-    public string? ReadLine(string prompt, bool password) => "typed";
+    public string? ReadLine(string prompt, bool password, CancellationToken cancellation) => "typed";
 }
