@@ -1,35 +1,40 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace AsyncProgramming.EventLoops;
 
 /// <summary>Turns the names that the compiler makes up into the ones that the programmer wrote.</summary>
-internal static class CallbackName
+internal static partial class CallbackName
 {
     /// <param name="callback">The callback, where it is a delegate.</param>
     /// <param name="target">The object that it works on.</param>
     public static string Of(Delegate? callback, object? target)
     {
-        if (AsyncMethod(target?.GetType()) is { } method) return method;
-        return callback is null ? "a continuation" : Readable(callback.Method.Name);
+        // Awaiting wraps a state machine in a box; the rest of an async method goes by the method's name.
+        var machine = target?.GetType().GenericTypeArguments.FirstOrDefault(typeof(IAsyncStateMachine).IsAssignableFrom);
+        var name = machine?.Name ?? callback?.Method.Name;
+        return name is null ? "a continuation" : Readable(name);
     }
-
-    /// <summary>The async method whose state machine an object of this type holds, if it is one.</summary>
-    private static string? AsyncMethod(Type? type) =>
-        type?.GenericTypeArguments.FirstOrDefault(typeof(IAsyncStateMachine).IsAssignableFrom) is { } machine
-            ? Readable(machine.Name)
-            : null;
 
     /// <summary>
-    /// Reads <c>&lt;Outer&gt;g__Local|0_1</c>, <c>&lt;Outer&gt;b__0_1</c> and <c>&lt;Method&gt;d__2</c>.
+    /// Reads <c>&lt;Outer&gt;g__Local|0_1</c>, <c>&lt;Outer&gt;b__0_1</c>, <c>&lt;Method&gt;d__2</c>, and what comes of
+    /// nesting them.
     /// </summary>
-    private static string Readable(string name)
+    internal static string Readable(string name)
     {
-        var end = name.LastIndexOf('>');
-        if (end < 0) return name;
-        var kind = end + 1 < name.Length ? name[end + 1] : ' ';
-        var local = name.IndexOf('|', end);
-        if (kind == 'g' && local > 0) return name[(end + 4)..local];
-        var outer = name.LastIndexOf('<') is var start && start + 1 < end ? name[(start + 1)..end] : "a cell";
-        return kind == 'b' ? $"a lambda in {Readable(outer)}" : Readable(outer);
+        if (LocalFunction().Match(name) is { Success: true } local) return local.Groups[1].Value;
+        if (Method().Match(name) is not { Success: true } method) return name;
+        if (!name.Contains(">b__", StringComparison.Ordinal)) return method.Groups[1].Value;
+        // The code of a program's or script's top level is in a method that nobody wrote.
+        return TopLevel().IsMatch(name) ? "a lambda" : $"a lambda in {method.Groups[1].Value}";
     }
+
+    [GeneratedRegex(@"g__(\w+)\|")]
+    private static partial Regex LocalFunction();
+
+    [GeneratedRegex(@"<(\w+)>")]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"<Main>\$|<<Initialize>>")]
+    private static partial Regex TopLevel();
 }

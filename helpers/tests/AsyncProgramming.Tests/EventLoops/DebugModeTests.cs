@@ -43,6 +43,19 @@ public sealed class DebugModeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Written", "Written")]
+    [InlineData("<Outer>g__Local|0_1", "Local")]
+    [InlineData("<<Outer>g__Local|0_0>d", "Local")]
+    [InlineData("<Outer>b__0_1", "a lambda in Outer")]
+    [InlineData("<<Outer>b__0_0>d", "a lambda in Outer")]
+    [InlineData("<Method>d__2", "Method")]
+    [InlineData("<<Main>$>b__0_0", "a lambda")]
+    [InlineData("<<<Initialize>>b__0_1>d", "a lambda")]
+    [InlineData("<<Initialize>>g__Cell|0_1", "Cell")]
+    public void Names_are_reported_as_they_were_written(string compilers, string programmers) =>
+        Assert.Equal(programmers, CallbackName.Readable(compilers));
+
     [Fact]
     public void Without_debug_mode_nothing_is_reported()
     {
