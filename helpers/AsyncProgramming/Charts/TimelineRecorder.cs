@@ -27,13 +27,15 @@ public sealed class TimelineRecorder
 
     /// <summary>
     /// Opens a span that lasts until the result is disposed: <c>using (recorder.Track("task 1")) { … }</c>. Its executor is
-    /// the thread that opened it; where the same thread closes it, its processor time is recorded too.
+    /// the thread that opened it, or none where the lane is idle; where the same thread closes it, its processor time is
+    /// recorded too.
     /// </summary>
     /// <param name="lane">The row.</param>
     /// <param name="state">What the lane does meanwhile.</param>
     /// <param name="label">A word or two to write on the span.</param>
     public IDisposable Track(string lane, SpanState state = SpanState.Running, string? label = null) =>
-        new OpenSpan(this, lane, state, label, Now, $"thread {Environment.CurrentManagedThreadId}");
+        new OpenSpan(
+            this, lane, state, label, Now, state == SpanState.Idle ? null : $"thread {Environment.CurrentManagedThreadId}");
 
     /// <summary>Adds a span that was timed elsewhere.</summary>
     public void Add(TimelineSpan span)
@@ -80,7 +82,7 @@ public sealed class TimelineRecorder
     }
 
     private sealed class OpenSpan(
-        TimelineRecorder recorder, string lane, SpanState state, string? label, TimeSpan start, string executor)
+        TimelineRecorder recorder, string lane, SpanState state, string? label, TimeSpan start, string? executor)
         : IDisposable
     {
         private bool _closed;
