@@ -21,10 +21,11 @@ public sealed record BarChart(
     }
 
     /// <inheritdoc/>
-    public override string Describe() => Title;
+    public override string Describe() => ChartDescription.Of(this);
 }
 
 /// <summary>A value for each category of a <see cref="BarChart"/>.</summary>
 /// <param name="Name">The series' name in the legend; <see langword="null"/> where it is the only one.</param>
 /// <param name="Values">The values; <see cref="double.NaN"/> where a category has none.</param>
-public sealed record BarSeries(string? Name, IReadOnlyList<double> Values);
+/// <param name="Reference">Whether it is what one would expect (drawn as an outline), not what was measured.</param>
+public sealed record BarSeries(string? Name, IReadOnlyList<double> Values, bool Reference = false);

@@ -14,7 +14,7 @@ public sealed record LineChart(string Title, string XAxis, string YAxis, IReadOn
     public bool LogY { get; init; }
 
     /// <inheritdoc/>
-    public override string Describe() => Title;
+    public override string Describe() => ChartDescription.Of(this);
 }
 
 /// <summary>A line of a <see cref="LineChart"/>.</summary>

@@ -15,5 +15,5 @@ public sealed record Timeline(string Title, IReadOnlyList<TimelineSpan> Spans, I
         [.. Spans.Select(span => span.Lane).Concat(Marks.Select(mark => mark.Lane)).Distinct()];
 
     /// <inheritdoc/>
-    public override string Describe() => Title;
+    public override string Describe() => ChartDescription.Of(this);
 }
