@@ -199,8 +199,7 @@ internal sealed class BarDrawing
     private XElement Tip(string category, BarSeries series, double value)
     {
         var name = series.Name is null ? category : $"{category}, {series.Name}";
-        return new XElement(
-            SvgCanvas.Svg + "title", SvgCanvas.Printable($"{name}: {Quantity.Of(value)}; {_chart.ValueAxis}"));
+        return SvgCanvas.Tip($"{name}: {Quantity.Of(value)}; {_chart.ValueAxis}");
     }
 
     private static double ValueOf(BarSeries series, int category) =>

@@ -141,6 +141,9 @@ internal sealed class SvgCanvas(double width)
         _shapes,
         _texts.Select(text => text.Group));
 
+    /// <summary>What is shown when a shape is pointed at.</summary>
+    public static XElement Tip(string text) => new(Svg + "title", Printable(text));
+
     /// <summary>The attributes of a fill.</summary>
     public static object[] Fill(Ink ink) => Paint("fill", ink);
 

@@ -31,7 +31,18 @@ internal sealed record SceneSpan(
     string? Label,
     TimeSpan? CpuTime,
     int Count = 1,
-    double Share = 1);
+    double Share = 1)
+{
+    /// <summary>When it was and what it cost, in words.</summary>
+    public string Describe()
+    {
+        var (start, elapsed) = (Quantity.Of(TimeSpan.FromSeconds(Start)), Quantity.Of(TimeSpan.FromSeconds(End - Start)));
+        if (Count > 1) return $"{Count} short spans from {start} in {elapsed}, together {Share:0%} of it";
+        var label = string.IsNullOrEmpty(Label) ? "" : $"{Label}: ";
+        var cpu = CpuTime is { } known ? $", CPU {Quantity.Of(known)}" : "";
+        return $"{label}{elapsed} from {start}{cpu}";
+    }
+}
 
 /// <summary>A mark as it is drawn.</summary>
 internal sealed record SceneMark(int Lane, double At, string Label);
