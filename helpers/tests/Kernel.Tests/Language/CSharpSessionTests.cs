@@ -31,6 +31,25 @@ public sealed class CSharpSessionTests
     }
 
     [Fact]
+    public void Sessions_that_start_together_keep_their_imports_apart()
+    {
+        var errors = new CellError?[6];
+        Parallel.For(0, errors.Length, i =>
+        {
+            var session = new CSharpSession();
+            string[] cells =
+            [
+                $"#r \"{typeof(TheoryData).Assembly.Location}\"\nusing System.Threading;\nint One() => 1;",
+                "int Two() => 2;",
+                "display(One());",
+            ];
+            foreach (var cell in cells) errors[i] ??= session.Execute(cell, 1, new RecordedOutput()).Error;
+        });
+
+        Assert.All(errors, error => Assert.Null(error?.Message));
+    }
+
+    [Fact]
     public void What_a_failed_cell_declared_before_it_failed_is_kept()
     {
         Execute("var kept = 5; throw new InvalidOperationException();");
