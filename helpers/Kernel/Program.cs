@@ -18,9 +18,8 @@ ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
 });
 CellConsole.Redirect();
 CSharpSession.WarmUp();
-var session = new CSharpSession();
-var server = new KernelServer(connection, session);
-using var interrupt = new InterruptSignals(session.Interrupt);
+var server = new KernelServer(connection, new CSharpSession());
+using var interrupt = new InterruptSignals(server.Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
     context.Cancel = true;

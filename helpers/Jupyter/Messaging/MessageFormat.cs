@@ -21,8 +21,25 @@ public sealed class MessageFormat(string key)
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
-    /// <summary>The frames of a message.</summary>
+    /// <summary>The frames of a message, as NetMQ sends them.</summary>
     public NetMQMessage Write(Message message)
+    {
+        var frames = WriteFrames(message);
+        var written = new NetMQMessage(frames.Count);
+        foreach (var frame in frames) written.Append(frame);
+        return written;
+    }
+
+    /// <summary>The message in frames that NetMQ has received.</summary>
+    /// <exception cref="MessageFormatException">The frames are no message, or are not signed with the key.</exception>
+    public Message Read(NetMQMessage frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return ReadFrames([.. frames.Select(frame => frame.ToByteArray())]);
+    }
+
+    /// <summary>The frames of a message.</summary>
+    public IReadOnlyList<byte[]> WriteFrames(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
         byte[][] parts =
@@ -32,21 +49,14 @@ public sealed class MessageFormat(string key)
             JsonSerializer.SerializeToUtf8Bytes(message.Metadata, Json),
             JsonSerializer.SerializeToUtf8Bytes(message.Content, Json),
         ];
-        var frames = new NetMQMessage(message.Identities.Count + 6 + message.Buffers.Count);
-        foreach (var identity in message.Identities) frames.Append(identity);
-        frames.Append(Delimiter);
-        frames.Append(Sign(parts));
-        foreach (var part in parts) frames.Append(part);
-        foreach (var buffer in message.Buffers) frames.Append(buffer);
-        return frames;
+        return [.. message.Identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts, .. message.Buffers];
     }
 
     /// <summary>The message in the frames.</summary>
     /// <exception cref="MessageFormatException">The frames are no message, or are not signed with the key.</exception>
-    public Message Read(NetMQMessage frames)
+    public Message ReadFrames(IEnumerable<byte[]> frames)
     {
-        ArgumentNullException.ThrowIfNull(frames);
-        var parts = frames.Select(frame => frame.ToByteArray()).ToArray();
+        byte[][] parts = [.. frames];
         var delimiter = Array.FindIndex(parts, part => part.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || parts.Length < delimiter + 6)
             throw new MessageFormatException("the frames of a message are missing");

@@ -8,7 +8,6 @@ internal sealed class CSharpSession : ILanguageSession
 {
     private readonly SubmissionChain _chain;
     private readonly Directives _directives;
-    private volatile CellExecution? _running;
 
     public CSharpSession()
     {
@@ -25,27 +24,16 @@ internal sealed class CSharpSession : ILanguageSession
     public static void WarmUp() => new Thread(static () =>
     {
         var session = new CSharpSession();
-        session.Execute("var list = new List<int> { 1 };\nforeach (var item in list) Console.Write(item);\nlist.Count", 0, NoOutput.Instance);
+        session.Execute("var list = new List<int> { 1 };\nforeach (var item in list) Console.Write(item);\nlist.Count", 0, NoOutput.Instance, CancellationToken.None);
     })
     { IsBackground = true, Name = "warm-up" }.Start();
 
     /// <inheritdoc/>
-    public CellOutcome Execute(string code, int number, ICellOutput output)
+    public CellOutcome Execute(string code, int number, ICellOutput output, CancellationToken interrupt)
     {
-        var execution = new CellExecution(number, output);
-        _running = execution;
-        try
-        {
-            return execution.Run(() => RunAsync(code, number, execution), Explain);
-        }
-        finally
-        {
-            _running = null;
-        }
+        var execution = new CellExecution(number, output, interrupt);
+        return execution.Run(() => RunAsync(code, number, execution), Explain);
     }
-
-    /// <inheritdoc/>
-    public void Interrupt() => _running?.Interrupt();
 
     /// <inheritdoc/>
     public Completeness GetCompleteness(string code)

@@ -7,14 +7,13 @@ namespace CSharpKernel.Language;
 /// One run of a cell, on a thread of its own. No synchronisation context is installed, so an <c>await</c> goes on wherever the
 /// thread pool has room, as it does in a console program, and a blocking wait does not dead-lock with it.
 /// </summary>
-internal sealed class CellExecution(int number, ICellOutput output) : IDisposable
+internal sealed class CellExecution(int number, ICellOutput output, CancellationToken interrupt)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PatienceForTasks = TimeSpan.FromMilliseconds(50);
 
-    private readonly CancellationTokenSource _cancellation = new();
-    private readonly ManualResetEventSlim _ended = new();
-    private volatile bool _interrupted;
+    private readonly TaskCompletionSource _ended = new();
     private CellOutcome? _outcome;
     private Exception? _exception;
 
@@ -22,10 +21,10 @@ internal sealed class CellExecution(int number, ICellOutput output) : IDisposabl
     public ICellOutput Output => output;
 
     /// <summary>Whether the cell was interrupted. It stays so: what the cell has left behind never goes on.</summary>
-    public bool IsInterrupted => _interrupted;
+    public bool IsInterrupted => interrupt.IsCancellationRequested;
 
-    /// <summary>Cancelled on interrupt, for what the kernel does on behalf of the cell.</summary>
-    public CancellationToken Cancellation => _cancellation.Token;
+    /// <summary>Interrupts what the kernel does on behalf of the cell.</summary>
+    public CancellationToken Cancellation => interrupt;
 
     /// <summary>Runs code and waits until it ends or is interrupted.</summary>
     /// <param name="body">The code.</param>
@@ -34,24 +33,17 @@ internal sealed class CellExecution(int number, ICellOutput output) : IDisposabl
     {
         var thread = new Thread(() => Start(body)) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
         thread.Start();
-        WaitHandle.WaitAny([_ended.WaitHandle, _cancellation.Token.WaitHandle]);
-        if (_interrupted && !Stop(thread)) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: true));
-        if (_interrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
+        try
+        {
+            _ended.Task.Wait(interrupt);
+        }
+        catch (OperationCanceledException)
+        {
+            return new CellOutcome(Error: CellErrors.Interrupted(abandoned: !Stop(thread)));
+        }
+
+        if (IsInterrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
         return _exception is null ? _outcome! : new CellOutcome(Error: explain(_exception));
-    }
-
-    /// <summary>Stops the cell. May be called at any time from any thread.</summary>
-    public void Interrupt()
-    {
-        _interrupted = true;
-        CellGate.CloseAll();
-        _cancellation.Cancel();
-    }
-
-    public void Dispose()
-    {
-        _ended.Dispose();
-        _cancellation.Dispose();
     }
 
     private void Start(Func<Task<CellOutcome>> body)
@@ -64,7 +56,7 @@ internal sealed class CellExecution(int number, ICellOutput output) : IDisposabl
                 {
                     if (task.IsCompletedSuccessfully) _outcome = task.Result;
                     else _exception = task.Exception?.InnerException ?? new TaskCanceledException(task);
-                    _ended.Set();
+                    _ended.SetResult();
                 },
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
@@ -81,8 +73,8 @@ internal sealed class CellExecution(int number, ICellOutput output) : IDisposabl
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
         {
-            if (_ended.Wait(TimeSpan.FromMilliseconds(10))) return true;
             CellGate.CloseAll();
+            if (_ended.Task.Wait(Interval)) return true;
             if (thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) thread.Interrupt();
 
             // The thread has gone, so the cell awaits something, or runs on the pool up to its next gate.

@@ -2,7 +2,7 @@ namespace CSharpKernel.Language;
 
 /// <summary>
 /// A session in which cells run one after the other and share variables. It knows nothing of front ends or sockets.
-/// One cell runs at a time; <see cref="Interrupt"/> may be called from any thread.
+/// One cell runs at a time.
 /// </summary>
 internal interface ILanguageSession
 {
@@ -10,10 +10,8 @@ internal interface ILanguageSession
     /// <param name="code">The cell's text.</param>
     /// <param name="number">The cell's number, which errors name.</param>
     /// <param name="output">Where output goes, during the cell and after it.</param>
-    CellOutcome Execute(string code, int number, ICellOutput output);
-
-    /// <summary>Stops the cell that runs; does nothing if there is none.</summary>
-    void Interrupt();
+    /// <param name="interrupt">Stops the cell, whatever it is doing. What it has declared up to then is kept.</param>
+    CellOutcome Execute(string code, int number, ICellOutput output, CancellationToken interrupt);
 
     /// <summary>Whether the text is a whole cell, or the user is still typing one.</summary>
     Completeness GetCompleteness(string code);

@@ -7,17 +7,32 @@ namespace CSharpKernel.Protocol;
 /// <summary>Runs cells.</summary>
 internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel output, InputChannel input) : IRequestHandler
 {
+    private volatile CancellationTokenSource? _interrupt;
     private int _count;
 
     public string Type => "execute";
 
-    /// <summary>The number of the last cell that counted.</summary>
-    public int Count => _count;
-
     /// <summary>Called when a cell has failed and those that wait behind it shall not run.</summary>
     public Action? Failed { get; set; }
 
+    /// <summary>Stops the cell that runs; does nothing if there is none. From any thread.</summary>
+    public void Interrupt() => _interrupt?.Cancel();
+
     public JsonObject Handle(Message request)
+    {
+        var interrupt = new CancellationTokenSource();
+        _interrupt = interrupt;
+        try
+        {
+            return Handle(request, interrupt.Token);
+        }
+        finally
+        {
+            _interrupt = null;
+        }
+    }
+
+    private JsonObject Handle(Message request, CancellationToken interrupt)
     {
         var code = request.Content["code"]?.GetValue<string>() ?? "";
         var silent = request.Content["silent"]?.GetValue<bool>() ?? false;
@@ -27,7 +42,7 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
         if (counts) _count++;
         if (!silent)
             output.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, request.Header);
-        var outcome = session.Execute(code, _count, new RequestOutput(output, input, request, silent, allowsInput));
+        var outcome = session.Execute(code, _count, new RequestOutput(output, input, request, silent, allowsInput), interrupt);
         output.Flush();
         if (outcome.Error is { } error)
         {
@@ -51,18 +66,18 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
         {
             ["status"] = "ok",
             ["execution_count"] = _count,
-            ["user_expressions"] = Evaluate(request.Content["user_expressions"] as JsonObject ?? []),
+            ["user_expressions"] = Evaluate(request.Content["user_expressions"] as JsonObject ?? [], interrupt),
             ["payload"] = new JsonArray(),
         };
     }
 
     /// <summary>The values of expressions that the front end wants to know when the cell has run.</summary>
-    private JsonObject Evaluate(JsonObject expressions)
+    private JsonObject Evaluate(JsonObject expressions, CancellationToken interrupt)
     {
         var values = new JsonObject();
         foreach (var (name, expression) in expressions)
         {
-            var outcome = session.Execute(expression?.GetValue<string>() ?? "", _count, NoOutput.Instance);
+            var outcome = session.Execute(expression?.GetValue<string>() ?? "", _count, NoOutput.Instance, interrupt);
             values[name] = outcome.Error is { } error ? Describe(error) : new JsonObject
             {
                 ["data"] = outcome.Result?.ToJson() ?? [],

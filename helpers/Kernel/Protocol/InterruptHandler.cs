@@ -1,17 +1,16 @@
 using System.Text.Json.Nodes;
-using CSharpKernel.Language;
 using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
 /// <summary>Stops the cell that runs.</summary>
-internal sealed class InterruptHandler(ILanguageSession session) : IRequestHandler
+internal sealed class InterruptHandler(ExecuteHandler execute) : IRequestHandler
 {
     public string Type => "interrupt";
 
     public JsonObject Handle(Message request)
     {
-        session.Interrupt();
+        execute.Interrupt();
         return new JsonObject { ["status"] = "ok" };
     }
 }

@@ -10,6 +10,7 @@ internal sealed class KernelServer : IDisposable
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly KernelSockets _sockets;
     private readonly OutputChannel _output;
+    private readonly ExecuteHandler _execute;
     private readonly ManualResetEventSlim _ended = new();
     private readonly Dictionary<string, IRequestHandler> _shellHandlers;
     private readonly Dictionary<string, IRequestHandler> _controlHandlers;
@@ -18,11 +19,11 @@ internal sealed class KernelServer : IDisposable
     {
         _sockets = new KernelSockets(connection);
         _output = new OutputChannel(_sockets, _session);
-        var execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
+        _execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
         var shutdown = new ShutdownHandler();
         var info = new KernelInfoHandler();
-        _shellHandlers = ToDictionary([execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
-        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(session)]);
+        _shellHandlers = ToDictionary([_execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
+        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_execute)]);
     }
 
     /// <summary>Serves until a front end asks the kernel to shut down.</summary>
@@ -35,6 +36,9 @@ internal sealed class KernelServer : IDisposable
         _ended.Wait();
     }
 
+    /// <summary>Stops the cell that runs.</summary>
+    public void Interrupt() => _execute.Interrupt();
+
     /// <summary>Ends <see cref="Run"/>.</summary>
     public void Stop() => _ended.Set();
 
@@ -42,7 +46,6 @@ internal sealed class KernelServer : IDisposable
     {
         _output.Dispose();
         _sockets.Dispose();
-        _ended.Dispose();
     }
 
     private static Dictionary<string, IRequestHandler> ToDictionary(IEnumerable<IRequestHandler> handlers) =>

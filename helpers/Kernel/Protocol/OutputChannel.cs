@@ -20,6 +20,7 @@ internal sealed class OutputChannel : IDisposable
     private readonly StringBuilder _pending = new();
     private readonly AutoResetEvent _written = new(initialState: false);
     private readonly Thread _flusher;
+    private int _pendingLength;
     private MessageHeader? _pendingParent;
     private OutputStream _pendingStream;
     private volatile bool _disposed;
@@ -44,11 +45,19 @@ internal sealed class OutputChannel : IDisposable
         }
     }
 
-    /// <summary>Publishes text soon.</summary>
+    /// <summary>Publishes a message that a cell produced; waits where the cell produces faster than front ends read.</summary>
+    public void PublishOutput(string type, JsonObject content, MessageHeader parent)
+    {
+        _sockets.WaitForRoom();
+        Publish(type, content, parent);
+    }
+
+    /// <summary>Publishes text soon; waits where the cell writes faster than front ends read.</summary>
     public void Write(OutputStream stream, ReadOnlySpan<char> text, MessageHeader parent)
     {
         if (text.IsEmpty) return;
         bool first;
+        if (Volatile.Read(ref _pendingLength) > MaximalPending) _sockets.WaitForRoom();
         lock (_lock)
         {
             if (!ReferenceEquals(parent, _pendingParent) || stream != _pendingStream || _pending.Length > MaximalPending) FlushPending();
@@ -56,6 +65,7 @@ internal sealed class OutputChannel : IDisposable
             _pendingParent = parent;
             _pendingStream = stream;
             _pending.Append(text);
+            _pendingLength = _pending.Length;
         }
 
         if (first) _written.Set();
@@ -95,6 +105,7 @@ internal sealed class OutputChannel : IDisposable
             ["text"] = _pending.ToString(),
         };
         _pending.Clear();
+        _pendingLength = 0;
         Send("stream", content, _pendingParent);
     }
 

@@ -28,7 +28,7 @@ internal sealed class RequestOutput(OutputChannel channel, InputChannel input, M
     private void Show(string type, MimeBundle data, string displayId)
     {
         if (silent) return;
-        channel.Publish(
+        channel.PublishOutput(
             type,
             new JsonObject
             {

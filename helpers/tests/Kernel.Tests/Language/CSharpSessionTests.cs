@@ -95,14 +95,9 @@ public sealed class CSharpSessionTests
     public void An_endless_cell_can_be_interrupted_and_the_session_goes_on(string endless)
     {
         Execute("var before = 1;");
-        using var running = new ManualResetEventSlim();
-        _output.Shown = running.Set;
-        var outcome = new CellOutcome();
-        var cell = new Thread(() => outcome = Execute("display(0);\n" + endless));
-        cell.Start();
-        running.Wait(TestContext.Current.CancellationToken);
-        _session.Interrupt();
-        cell.Join();
+        using var interrupt = new CancellationTokenSource();
+        _output.Shown = interrupt.Cancel;
+        var outcome = _session.Execute("display(0);\n" + endless, ++_number, _output, interrupt.Token);
 
         Assert.Equal("Interrupted", outcome.Error?.Name);
         Assert.Equal("1", Text(Execute("before")));
@@ -112,5 +107,6 @@ public sealed class CSharpSessionTests
         ? string.Join('\n', error.Traceback)
         : outcome.Result?["text/plain"];
 
-    private CellOutcome Execute(string code) => _session.Execute(code, ++_number, _output);
+    private CellOutcome Execute(string code) =>
+        _session.Execute(code, ++_number, _output, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CSharpKernel.Transport;
+
+/// <summary>
+/// The kernel's side of ZeroMQ, on one thread of its own. The usual library, NetMQ, has what it receives handed to it by the
+/// thread pool (except on Windows): a cell that keeps every thread of the pool busy, as a lesson on pools does, would not
+/// notice an interrupt until the pool had grown, which took up to seven seconds where it was measured. Here no thread of the
+/// pool has a part in anything.
+/// </summary>
+internal sealed class ZmtpNetwork : IDisposable
+{
+    private readonly List<ZmtpSocket> _sockets = [];
+    private readonly Thread _thread;
+
+    // A datagram to itself ends the wait of the network's thread.
+    private readonly Socket _alarm = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private volatile bool _stopped;
+
+    public ZmtpNetwork()
+    {
+        _alarm.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _alarm.Connect(_alarm.LocalEndPoint!);
+        _alarm.Blocking = false;
+        _thread = new Thread(Run) { IsBackground = true, Name = "network" };
+    }
+
+    /// <summary>Binds a socket. Only before <see cref="Start"/>.</summary>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public ZmtpSocket Bind(ZmtpPattern pattern, IPEndPoint endpoint)
+    {
+        var socket = new ZmtpSocket(pattern, endpoint) { Stuck = Wake };
+        _sockets.Add(socket);
+        return socket;
+    }
+
+    /// <summary>Begins to accept and to receive.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Sends what still waits, and closes all.</summary>
+    public void Dispose()
+    {
+        _stopped = true;
+        Wake();
+        if (_thread.IsAlive) _thread.Join();
+        foreach (var connection in _sockets.SelectMany(socket => socket.Connections)) connection.Close();
+        foreach (var socket in _sockets) socket.Dispose();
+        _alarm.Dispose();
+    }
+
+    private void Wake() => _alarm.Send([1], SocketFlags.None, out _);
+
+    private void Run()
+    {
+        while (!_stopped)
+        {
+            var connections = _sockets
+                .SelectMany(socket => socket.Connections.Select(connection => (Owner: socket, Connection: connection)))
+                .ToDictionary(pair => pair.Connection.Socket);
+            List<Socket> readable = [_alarm, .. _sockets.Select(socket => socket.Listener), .. connections.Keys];
+            List<Socket> writable = [.. connections.Values.Where(pair => pair.Connection.IsSending).Select(pair => pair.Connection.Socket)];
+            Socket.Select(readable, writable, null, Timeout.InfiniteTimeSpan);
+            foreach (var socket in writable) connections[socket].Connection.SendMore();
+            foreach (var socket in readable)
+            {
+                if (socket == _alarm) _alarm.Receive(new byte[1], SocketFlags.None, out _);
+                else if (connections.TryGetValue(socket, out var pair)) Receive(pair.Owner, pair.Connection);
+                else _sockets.Single(bound => bound.Listener == socket).Accept();
+            }
+        }
+    }
+
+    private static void Receive(ZmtpSocket owner, ZmtpConnection connection)
+    {
+        try
+        {
+            if (connection.Receive()) return;
+        }
+        catch (InvalidDataException e)
+        {
+            Log.Warn($"A connection was closed: {e.Message}.");
+        }
+
+        owner.Remove(connection);
+    }
+}
