@@ -17,8 +17,9 @@ ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
     return true;
 });
 CellConsole.Redirect();
-CSharpSession.WarmUp();
-var server = new KernelServer(connection, new CSharpSession());
+var session = new CSharpSession();
+session.WarmUp();
+var server = new KernelServer(connection, session);
 using var interrupt = new InterruptSignals(server.Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {

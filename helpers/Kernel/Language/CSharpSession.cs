@@ -6,6 +6,7 @@ namespace CSharpKernel.Language;
 /// <summary>A session of C# cells.</summary>
 internal sealed class CSharpSession : ILanguageSession
 {
+    private readonly Lock _oneAtATime = new();
     private readonly SubmissionChain _chain;
     private readonly Directives _directives;
 
@@ -19,20 +20,23 @@ internal sealed class CSharpSession : ILanguageSession
 
     /// <summary>
     /// Has the compiler, and all that a cell needs besides, loaded and compiled by the runtime in the background, so that the
-    /// first cell does not wait for it.
+    /// first cell does not wait for it, or not as long.
     /// </summary>
-    public static void WarmUp() => new Thread(static () =>
+    public void WarmUp() => new Thread(() =>
+        Execute("foreach (var item in new[] { 1 }) Console.Write($\"{item}\"); 1", 0, NoOutput.Instance, CancellationToken.None))
     {
-        var session = new CSharpSession();
-        session.Execute("var list = new List<int> { 1 };\nforeach (var item in list) Console.Write(item);\nlist.Count", 0, NoOutput.Instance, CancellationToken.None);
-    })
-    { IsBackground = true, Name = "warm-up" }.Start();
+        IsBackground = true,
+        Name = "warm-up",
+    }.Start();
 
     /// <inheritdoc/>
     public CellOutcome Execute(string code, int number, ICellOutput output, CancellationToken interrupt)
     {
-        var execution = new CellExecution(number, output, interrupt);
-        return execution.Run(() => RunAsync(code, number, execution), Explain);
+        lock (_oneAtATime)
+        {
+            var execution = new CellExecution(number, output, interrupt);
+            return execution.Run(() => RunAsync(code, number, execution), Explain);
+        }
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ namespace CSharpKernel.Language;
 /// <summary>Says what went wrong in a cell, where, and nothing of what the kernel did around it.</summary>
 internal static class CellErrors
 {
+    private const int MaximalFrames = 20;
+
     /// <summary>The user has stopped the cell.</summary>
     public static CellError Interrupted(bool abandoned)
     {
@@ -61,11 +63,7 @@ internal static class CellErrors
     private static void Describe(Exception exception, SubmissionChain chain, List<string> report, string prefix)
     {
         report.AddRange($"{prefix}{exception.GetType().FullName}: {exception.Message}".Split('\n'));
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
-        {
-            if (Describe(frame, chain) is { } line) report.Add(line);
-        }
-
+        report.AddRange(Describe(new StackTrace(exception, fNeedFileInfo: true).GetFrames(), chain));
         if (exception is AggregateException aggregate)
         {
             foreach (var inner in aggregate.InnerExceptions) Describe(inner, chain, report, "---> ");
@@ -76,32 +74,49 @@ internal static class CellErrors
         }
     }
 
-    private static string? Describe(StackFrame frame, SubmissionChain chain)
+    /// <summary>The frames that tell the user something: those of cells, and what they called.</summary>
+    private static IEnumerable<string> Describe(StackFrame[] frames, SubmissionChain chain)
     {
-        if (frame.GetMethod() is not { } reflected) return null;
-        if (reflected.Module.Assembly == typeof(CellErrors).Assembly) return null;
-        if (reflected.IsDefined(typeof(StackTraceHiddenAttribute)) || IsHidden(reflected.DeclaringType)) return null;
-        var name = Name(reflected);
-        if (chain.FindText(reflected.Module.Assembly) is not { } text)
-        {
-            return frame.GetFileName() is { } file
-                ? string.Create(CultureInfo.InvariantCulture, $"   at {name} in {Path.GetFileName(file)}:line {frame.GetFileLineNumber()}")
-                : $"   at {name}";
-        }
+        // Recursion that has gone too deep makes hundreds of thousands.
+        var left = Math.Max(0, frames.Length - 2 * MaximalFrames);
+        var inner = frames.Take(left == 0 ? frames.Length : MaximalFrames).Select(frame => Describe(frame, chain));
+        var outer = frames.Skip(left == 0 ? frames.Length : MaximalFrames + left).Select(frame => Describe(frame, chain));
+        var more = string.Create(CultureInfo.InvariantCulture, $"   … and {left:N0} more");
+        List<(string? Line, bool IsCell)> lines = [.. inner, .. left == 0 ? [] : Enumerable.Repeat<(string?, bool)>((more, false), 1), .. outer];
 
-        if (frame.GetFileLineNumber() == 0) return null;
-        var position = text.ToOriginal(
-            new LinePosition(frame.GetFileLineNumber() - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));
-        var source = position.Line < text.Lines.Count ? text.Lines[position.Line].ToString().Trim() : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"   at {(name.Length == 0 ? "" : $"{name} in ")}{frame.GetFileName()}, line {position.Line + 1}, column {position.Character + 1}: {source}");
+        // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
+        var last = lines.FindLastIndex(line => line.IsCell);
+        return lines.Take(last < 0 ? lines.Count : last + 1).Select(line => line.Line).OfType<string>();
     }
 
-    private static bool IsHidden(Type? type) =>
+    private static (string? Line, bool IsCell) Describe(StackFrame frame, SubmissionChain chain)
+    {
+        if (frame.GetMethod() is not { } method || method.Module.Assembly == typeof(CellErrors).Assembly) return default;
+        if (chain.FindText(method.Module.Assembly) is not { } text)
+        {
+            if (method.IsDefined(typeof(StackTraceHiddenAttribute)) || IsPlumbing(method.DeclaringType)) return default;
+            var place = frame.GetFileName() is { } file
+                ? string.Create(CultureInfo.InvariantCulture, $" in {Path.GetFileName(file)}, line {frame.GetFileLineNumber()}")
+                : "";
+            return ($"   at {Name(method)}{place}", false);
+        }
+
+        // The code that the compiler makes around a cell has no line.
+        if (frame.GetFileLineNumber() == 0) return default;
+        var name = Name(method);
+        var position = text.ToOriginal(new LinePosition(frame.GetFileLineNumber() - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));
+        var source = position.Line < text.Lines.Count ? text.Lines[position.Line].ToString().Trim() : "";
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"   at {(name.Length == 0 ? "" : $"{name} in ")}{frame.GetFileName()}, line {position.Line + 1}, column {position.Character + 1}: {source}");
+        return (line, true);
+    }
+
+    /// <summary>Whether a type only passes exceptions on, from a task to who awaits it or from one thread to another.</summary>
+    private static bool IsPlumbing(Type? type) =>
         type is not null && (type == typeof(ExceptionDispatchInfo)
             || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
-            || type.Namespace == "System.Runtime.CompilerServices");
+            || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks");
 
     /// <summary>A method's name as the user wrote it, not as the compiler rewrote it.</summary>
     private static string Name(MethodBase method)

@@ -9,6 +9,9 @@ namespace CSharpKernel.Language;
 /// </summary>
 internal sealed class CellExecution(int number, ICellOutput output, CancellationToken interrupt)
 {
+    // The same on every operating system, so that recursion goes equally deep; and not so deep that to tell of it takes long.
+    private const int StackSize = 2 << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PatienceForTasks = TimeSpan.FromMilliseconds(50);
@@ -31,7 +34,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     /// <param name="explain">Turns an exception that it has thrown into an error.</param>
     public CellOutcome Run(Func<Task<CellOutcome>> body, Func<Exception, CellError> explain)
     {
-        var thread = new Thread(() => Start(body)) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
+        var thread = new Thread(() => Start(body), StackSize) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
         thread.Start();
         try
         {

@@ -4,8 +4,11 @@ using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Language;
 
-/// <summary>The assemblies of the .NET runtime, which every cell may use.</summary>
-internal static class FrameworkReferences
+/// <summary>
+/// The assemblies of the .NET runtime, which every cell may use. One instance a session, because Roslyn keeps in a reference
+/// what it has made of it, and two sessions that compile at the same time would mix up each other's symbols.
+/// </summary>
+internal sealed class FrameworkReferences
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
@@ -16,22 +19,22 @@ internal static class FrameworkReferences
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Mapped = new();
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> _mapped = new();
 
     /// <summary>The runtime's assemblies as the compiler wants them.</summary>
-    public static IEnumerable<MetadataReference> All => Paths.Values.Select(Map);
+    public IEnumerable<MetadataReference> All => Paths.Values.Select(Map);
 
     /// <summary>Whether the runtime has an assembly of this name.</summary>
     public static bool Contains(string? name) => name is not null && Paths.ContainsKey(name);
 
     /// <summary>The runtime's assembly of this name.</summary>
-    public static PortableExecutableReference? Find(string name) => Paths.TryGetValue(name, out var path) ? Map(path) : null;
+    public PortableExecutableReference? Find(string name) => Paths.TryGetValue(name, out var path) ? Map(path) : null;
 
     /// <summary>
     /// A reference whose file is mapped, not read: most of it is never looked at. Only for files that nothing replaces while
     /// the kernel runs.
     /// </summary>
-    private static unsafe PortableExecutableReference Map(string path) => Mapped.GetOrAdd(path, static path =>
+    private unsafe PortableExecutableReference Map(string path) => _mapped.GetOrAdd(path, static path =>
     {
         var length = (int)new FileInfo(path).Length;
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);

@@ -13,13 +13,17 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 {
     private readonly EditedText _text;
     private readonly string _check;
+    private readonly string _enter;
     private readonly Lazy<SemanticModel>? _meaning;
 
     private GateWriter(EditedText text, int cell, Lazy<SemanticModel>? meaning)
     {
         _text = text;
-        _check = string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{nameof(CellGate.Check)}({cell});");
+        _check = Call(nameof(CellGate.Check));
+        _enter = Call(nameof(CellGate.Enter));
         _meaning = meaning;
+
+        string Call(string gate) => string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{gate}({cell});");
     }
 
     /// <summary>Adds the gates of a cell.</summary>
@@ -152,7 +156,12 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     private void VisitFunctionBlock(BlockSyntax? block)
     {
         if (block is null) return;
-        _text.Insert(block.OpenBraceToken.Span.End, _check);
+        VisitBlock(block, _enter);
+    }
+
+    private void VisitBlock(BlockSyntax block, string gate)
+    {
+        _text.Insert(block.OpenBraceToken.Span.End, gate);
         foreach (var statement in block.Statements) Visit(statement);
     }
 
@@ -160,7 +169,7 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     {
         if (body is BlockSyntax block)
         {
-            VisitFunctionBlock(block);
+            VisitBlock(block, _check);
             return;
         }
 
@@ -173,7 +182,7 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     private void VisitExpressionBody(
         ArrowExpressionClauseSyntax body, SyntaxToken semicolon, bool returns, string opening = "", string closing = "")
     {
-        _text.Replace(body.ArrowToken.Span, $"{{{opening}{_check}");
+        _text.Replace(body.ArrowToken.Span, $"{{{opening}{_enter}");
         if (returns && body.Expression is not ThrowExpressionSyntax) _text.Insert(body.Expression.SpanStart, "return ");
         Visit(body.Expression);
         _text.Insert(semicolon.Span.End, $"}}{closing}");
@@ -194,7 +203,7 @@ internal sealed class GateWriter : CSharpSyntaxWalker
         var returns = body is not ThrowExpressionSyntax
             && !invoke.ReturnsVoid
             && !(node.AsyncKeyword != default && invoke.ReturnType is INamedTypeSymbol { IsGenericType: false });
-        _text.Insert(body.SpanStart, $"{{{_check}{(returns ? "return " : "")}");
+        _text.Insert(body.SpanStart, $"{{{_enter}{(returns ? "return " : "")}");
         Visit(body);
         _text.Insert(body.Span.End, ";}");
     }

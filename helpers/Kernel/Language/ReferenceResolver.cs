@@ -8,22 +8,27 @@ namespace CSharpKernel.Language;
 /// <summary>Finds what <c>#r</c> names: a file relative to the working directory, or an assembly of the runtime.</summary>
 internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataReferenceResolver
 {
+    private readonly FrameworkReferences _framework = new();
     private readonly ConcurrentDictionary<string, (DateTime Written, PortableExecutableReference Reference)> _files = new();
 
     public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>What every cell may use without a <c>#r</c>.</summary>
+    public IEnumerable<MetadataReference> Implicit =>
+        [.. _framework.All, .. CellLoadContext.Shared.Select(assembly => Read(assembly.Location))];
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var path = Path.GetFullPath(reference);
         if (File.Exists(path)) return [Load(path)];
-        return FrameworkReferences.Find(reference) is { } framework ? [framework] : [];
+        return _framework.Find(reference) is { } framework ? [framework] : [];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (CellLoadContext.FindShared(referenceIdentity.Name + ".dll") is { } shared) return Read(shared.Location);
-        if (FrameworkReferences.Find(referenceIdentity.Name) is { } framework) return framework;
+        if (_framework.Find(referenceIdentity.Name) is { } framework) return framework;
         return loadContext.FindPath(new AssemblyName(referenceIdentity.GetDisplayName())) is { } path ? Read(path) : null;
     }
 

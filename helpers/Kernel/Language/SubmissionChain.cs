@@ -51,11 +51,7 @@ internal sealed class SubmissionChain
             .WithImports(Imports)
             .WithMetadataResolver(references)
             .WithSourceResolver(_sources)
-            .WithReferences(
-            [
-                .. FrameworkReferences.All,
-                .. CellLoadContext.Shared.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
-            ]);
+            .WithReferences(references.Implicit);
         _tip = CSharpScript.Create<object>("", _options);
     }
 

@@ -41,6 +41,7 @@ internal sealed class ZmtpNetwork : IDisposable
     /// <summary>Sends what still waits, and closes all.</summary>
     public void Dispose()
     {
+        if (_stopped) return;
         _stopped = true;
         Wake();
         if (_thread.IsAlive) _thread.Join();

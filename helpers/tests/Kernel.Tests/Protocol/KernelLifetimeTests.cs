@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Jupyter.Kernels;
+using Jupyter.Messaging;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Kernel.Tests.Protocol;
+
+/// <summary>How a kernel process starts and ends. Each test has one of its own.</summary>
+public sealed class KernelLifetimeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_shuts_down_when_asked_though_a_cells_threads_never_end(bool restart)
+    {
+        await using var kernel = await StartAsync(RunningKernel.Spec);
+        await kernel.Client.ExecuteAsync(
+            "for (var i = 0; i < 3; i++) new System.Threading.Thread(() => { while (true) try { System.Threading.Thread.Sleep(1000); } catch { } }).Start();",
+            cancellation: Cancellation);
+
+        var reply = await kernel.Client.RequestAsync(
+            KernelChannel.Control, "shutdown_request", new JsonObject { ["restart"] = restart }, Cancellation);
+
+        Assert.Equal(restart, (bool?)reply["restart"]);
+        Assert.Equal(0, await kernel.Exited.WaitAsync(RunningKernel.Patience, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_signal_interrupts_a_cell()
+    {
+        await using var kernel = await StartAsync(RunningKernel.Spec with { InterruptMode = "signal" });
+        var started = new TaskCompletionSource();
+        var cell = kernel.Client.ExecuteAsync(
+            "display(0); while (true) ;",
+            message =>
+            {
+                if (message.Type == "display_data") started.SetResult();
+            },
+            Cancellation);
+        await started.Task.WaitAsync(RunningKernel.Patience, Cancellation);
+        await kernel.InterruptAsync(Cancellation);
+
+        Assert.Equal("Interrupted", (string?)(await cell.WaitAsync(RunningKernel.Patience, Cancellation)).Content["ename"]);
+        Assert.Equal("ok", (await kernel.Client.ExecuteAsync("1", cancellation: Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_process_that_started_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the parent is told by a handle that only a real parent can pass on.");
+        await using var parent = await StartAsync(RunningKernel.Spec);
+        using var connection = new ConnectionFileOfAKernel();
+        using var kernel = connection.Start(parentId: parent.Id);
+        using (var request = new RequestSocket(connection.Connection.Endpoint(connection.Connection.HeartbeatPort)))
+        {
+            request.SendFrame("Do you live?");
+            Assert.True(request.TryReceiveFrameString(RunningKernel.Patience, out _));
+        }
+
+        await parent.KillAsync();
+
+        await kernel.WaitForExitAsync(Cancellation).WaitAsync(RunningKernel.Patience, Cancellation);
+        Assert.Equal(0, kernel.ExitCode);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_not_signed_or_no_messages_are_dropped_and_told_of()
+    {
+        using var file = new ConnectionFileOfAKernel();
+        using var process = file.Start();
+        var format = new MessageFormat(file.Connection.Key);
+        using var shell = new DealerSocket(file.Connection.Endpoint(file.Connection.ShellPort));
+        var request = new Message { Header = MessageHeader.Create("kernel_info_request", "session") };
+
+        shell.SendMultipartMessage(new MessageFormat("wrong").Write(request));
+        shell.SendMoreFrame("<IDS|MSG>").SendFrame("nothing");
+        shell.SendFrame("nothing at all");
+        shell.SendMultipartMessage(format.Write(request));
+        NetMQMessage? reply = null;
+
+        Assert.True(shell.TryReceiveMultipartMessage(RunningKernel.Patience, ref reply));
+        Assert.Equal("kernel_info_reply", format.Read(reply!).Type);
+        process.Kill();
+        var log = (await process.StandardError.ReadToEndAsync(Cancellation)).ReplaceLineEndings("\n");
+        Assert.Equal(
+            "C# kernel: A message was dropped: the signature is wrong.\n"
+            + "C# kernel: A message was dropped: the frames of a message are missing.\n"
+            + "C# kernel: A message was dropped: the frames of a message are missing.\n",
+            log);
+    }
+
+    [Theory]
+    [InlineData("--connection-file", "nowhere.json")]
+    [InlineData("--connection-file")]
+    [InlineData("--help", "me")]
+    public async Task Wrong_arguments_are_told_without_a_stack_trace(params string[] arguments)
+    {
+        using var process = ConnectionFileOfAKernel.Start(arguments);
+        var log = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.StartsWith("C# kernel: ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+    }
+
+    private static async Task<KernelProcess> StartAsync(KernelSpec spec) =>
+        await KernelProcess.StartAsync(spec, AppContext.BaseDirectory, Cancellation);
+}

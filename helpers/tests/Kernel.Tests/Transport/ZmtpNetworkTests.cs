@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CSharpKernel.Transport;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Kernel.Tests.Transport;
+
+/// <summary>The kernel's ZeroMQ against a foreign one, NetMQ's.</summary>
+public sealed class ZmtpNetworkTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ZmtpNetwork _network = new();
+    private readonly BlockingCollection<IReadOnlyList<byte[]>> _received = [];
+
+    [Fact]
+    public void A_request_comes_with_its_senders_identity_and_the_answer_finds_the_way_back()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var dealer = new DealerSocket { Options = { Identity = "ada"u8.ToArray() } };
+        dealer.Connect(Address(router));
+
+        dealer.SendMoreFrame("one").SendFrame("two");
+        var request = Receive();
+        router.Send([request[0], "answer"u8.ToArray()]);
+
+        Assert.Equal(["ada", "one", "two"], request.Select(Encoding.UTF8.GetString));
+        Assert.Equal("answer", ReceiveString(dealer));
+    }
+
+    [Fact]
+    public void Peers_without_an_identity_are_told_apart()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var first = new DealerSocket(Address(router));
+        using var second = new DealerSocket(Address(router));
+
+        first.SendFrame("first");
+        var one = Receive();
+        second.SendFrame("second");
+        var two = Receive();
+        router.Send([two[0], "to the second"u8.ToArray()]);
+        router.Send([one[0], "to the first"u8.ToArray()]);
+
+        Assert.Equal("to the first", ReceiveString(first));
+        Assert.Equal("to the second", ReceiveString(second));
+    }
+
+    [Fact]
+    public void A_heartbeat_is_echoed_to_a_request_socket()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        router.Received = router.Send;
+        using var request = new RequestSocket(Address(router));
+
+        request.SendFrame("ping");
+
+        Assert.Equal("ping", ReceiveString(request));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(70_000)]
+    [InlineData(20_000_000)]
+    public void Frames_of_every_size_arrive_whole(int size)
+    {
+        var router = Bind(ZmtpPattern.Router);
+        router.Received = router.Send;
+        using var dealer = new DealerSocket(Address(router));
+        var bytes = new byte[size];
+        new Random(1).NextBytes(bytes);
+
+        dealer.SendMoreFrame(bytes).SendFrame("end");
+        var echo = new NetMQMessage();
+
+        Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref echo!));
+        Assert.Equal(bytes, echo[0].ToByteArray());
+        Assert.Equal("end", echo[1].ConvertToString());
+    }
+
+    [Fact]
+    public void Subscribers_get_what_they_have_subscribed_to_in_the_order_in_which_it_was_sent()
+    {
+        var publisher = Bind(ZmtpPattern.Publisher);
+        using var all = Subscribe(publisher, "");
+        using var some = Subscribe(publisher, "b");
+
+        foreach (var topic in (string[])["a", "b", "a", "bc"]) publisher.Send([Encoding.UTF8.GetBytes(topic)]);
+
+        Assert.Equal(["a", "b", "a", "bc"], Enumerable.Range(0, 4).Select(_ => ReceiveString(all)));
+        Assert.Equal(["b", "bc"], Enumerable.Range(0, 2).Select(_ => ReceiveString(some)));
+    }
+
+    [Fact]
+    public void A_peer_that_does_not_speak_the_protocol_is_sent_away_and_the_others_are_served()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        router.Received = router.Send;
+        using var stranger = new TcpClient();
+        stranger.Connect((IPEndPoint)router.Listener.LocalEndPoint!);
+        stranger.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        var stream = stranger.GetStream();
+
+        stream.Write(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Language: en\r\n\r\n"));
+        var greeting = new byte[64];
+        stream.ReadExactly(greeting);
+        int more;
+        try
+        {
+            more = stream.ReadByte();
+        }
+        catch (IOException)
+        {
+            more = -1;
+        }
+
+        Assert.Equal(-1, more);
+        using var request = new RequestSocket(Address(router));
+        request.SendFrame("ping");
+        Assert.Equal("ping", ReceiveString(request));
+    }
+
+    [Fact]
+    public void What_was_sent_last_arrives_though_the_network_is_closed()
+    {
+        var publisher = Bind(ZmtpPattern.Publisher);
+        using var subscriber = Subscribe(publisher, "");
+
+        for (var i = 0; i < 1000; i++) publisher.Send([new byte[10_000]]);
+        publisher.Send(["last"u8.ToArray()]);
+        var closing = new Thread(_network.Dispose);
+        closing.Start();
+        for (var i = 0; i < 1000; i++) Assert.Equal(10_000, ReceiveString(subscriber).Length);
+
+        Assert.Equal("last", ReceiveString(subscriber));
+        closing.Join();
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _received.Dispose();
+    }
+
+    private static string Address(ZmtpSocket socket) => $"tcp://{socket.Listener.LocalEndPoint}";
+
+    private static string ReceiveString(NetMQSocket socket)
+    {
+        Assert.True(socket.TryReceiveFrameString(Patience, out var text));
+        return text!;
+    }
+
+    private static SubscriberSocket Subscribe(ZmtpSocket publisher, string topic)
+    {
+        var before = publisher.Connections.Length;
+        var subscriber = new SubscriberSocket { Options = { ReceiveHighWatermark = 0 } };
+        subscriber.Subscribe(topic);
+        subscriber.Connect(Address(publisher));
+        Assert.True(SpinWait.SpinUntil(
+            () => publisher.Connections.Length > before && publisher.Connections[^1].IsSubscribedTo(Encoding.UTF8.GetBytes(topic)), Patience));
+        return subscriber;
+    }
+
+    private ZmtpSocket Bind(ZmtpPattern pattern)
+    {
+        var socket = _network.Bind(pattern, new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Received = _received.Add;
+        _network.Start();
+        return socket;
+    }
+
+    private IReadOnlyList<byte[]> Receive()
+    {
+        Assert.True(_received.TryTake(out var message, Patience));
+        return message!;
+    }
+}
