@@ -31,6 +31,9 @@ internal sealed class BarDrawing
         return drawing.NamesFitBelow ? drawing.DrawStanding(top) : drawing.DrawLying(top);
     }
 
+    /// <summary>Whether a chart's bars lie, because its categories' names do not fit below standing ones.</summary>
+    public static bool AreLying(BarChart chart) => !new BarDrawing(chart, new SvgCanvas(640)).NamesFitBelow;
+
     private double Low => Math.Min(0, _values.DefaultIfEmpty(0).Min());
 
     private double High => Math.Max(0, _values.DefaultIfEmpty(0).Max());

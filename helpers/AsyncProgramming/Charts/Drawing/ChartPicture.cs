@@ -61,7 +61,8 @@ internal sealed class ChartPicture
         return new ChartPicture(canvas.ToElement(height, chart.Title, chart.Describe()), canvas, height);
     }
 
-    private static bool IsEmpty(Chart chart) => chart switch
+    /// <summary>Whether there is nothing to be drawn.</summary>
+    public static bool IsEmpty(Chart chart) => chart switch
     {
         Timeline timeline => timeline.Spans.Count == 0 && timeline.Marks.Count == 0,
         BarChart bars => bars.Categories.Count == 0 || bars.Series.Count == 0,

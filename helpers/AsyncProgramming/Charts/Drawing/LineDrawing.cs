@@ -217,7 +217,8 @@ internal sealed class LineDrawing
         return bottom + 52;
     }
 
-    private static IEnumerable<(double X, double Y)> Thin((double X, double Y)[] points)
+    /// <summary>So many points that the line looks the same, but not more.</summary>
+    public static IEnumerable<(double X, double Y)> Thin((double X, double Y)[] points)
     {
         if (points.Length <= MaxPoints) return points;
 

@@ -121,22 +121,12 @@ internal sealed class TimelineDrawing
     {
         var size = _layout.TextSize;
         var text = _layout.TextOf(place.Lane);
-        var height = place.Bottom - place.Top;
-        if (height < 2.1 * size)
-        {
-            var suffix = _layout.SuffixOf(place.Lane);
-            var room = _layout.NameWidth - TextMetrics.Width(suffix, size);
-            var cut = TextMetrics.Cut(place.Lane.Name, size, room) + suffix;
-            _canvas.Text(cut, _layout.NameLeft, place.Middle + (0.35 * size), size, Ink.Text, full: text);
-            return;
-        }
-
-        var lines = TextMetrics.Wrap(text, size, _layout.NameWidth, 2);
-        var pitch = Math.Min(1.15 * size, (height / 2) - 0.5);
+        var lines = _layout.NameLines(place);
+        var pitch = Math.Min(1.15 * size, ((place.Bottom - place.Top) / 2) - 0.5);
         var y = place.Middle + (0.35 * size) - ((lines.Count - 1) * pitch / 2);
         foreach (var line in lines)
         {
-            _canvas.Text(line, _layout.NameLeft, y, size, Ink.Text, full: line.EndsWith('…') ? text : null);
+            _canvas.Text(line, _layout.NameLeft, y, size, Ink.Text, full: line.Contains('…', StringComparison.Ordinal) ? text : null);
             y += pitch;
         }
     }
@@ -170,12 +160,11 @@ internal sealed class TimelineDrawing
 
     private void DrawSpanLabels()
     {
-        var size = Math.Min(SmallSize, _layout.Bar * 0.75);
-        foreach (var span in _scene.Spans)
+        var size = _layout.LabelSize;
+        foreach (var span in _scene.Spans.Where(_layout.HasRoomForLabel))
         {
-            if (span.Label is not { Length: > 0 } label) continue;
+            var label = span.Label!;
             var box = _layout.BoxOf(span);
-            if (TextMetrics.Width(label, size) > box.Width - 10 || IsCovered(span)) continue;
             var (middle, baseLine) = (box.X + (box.Width / 2), box.Y + (box.Height / 2) + (0.35 * size));
             var ink = Ink.Text;
             if (span.State == SpanState.Running)
@@ -191,9 +180,6 @@ internal sealed class TimelineDrawing
             _canvas.Text(label, middle, baseLine, size, ink, Anchor.Middle);
         }
     }
-
-    private bool IsCovered(SceneSpan span) => _scene.Spans.Any(other =>
-        other.Row == span.Row && other.Depth > span.Depth && other.Start < span.End && other.End > span.Start);
 
     private void DrawMarks()
     {

@@ -101,6 +101,9 @@ internal sealed class TimelineLayout
     /// <summary>The font size of the lanes' names.</summary>
     public double TextSize { get; }
 
+    /// <summary>The font size of the spans' labels.</summary>
+    public double LabelSize => Math.Min(13, Bar * 0.75);
+
     /// <summary>Where the lanes' names begin.</summary>
     public double NameLeft { get; }
 
@@ -140,12 +143,21 @@ internal sealed class TimelineLayout
     /// <summary>Whether lanes name their executors, because there are more than colours.</summary>
     public bool NamesExecutors => Scene.Executors.Count > Palette.Count;
 
-    /// <summary>What a lane's name is followed by.</summary>
-    public string SuffixOf(SceneLane lane) =>
+    // What a lane's name is followed by.
+    private string SuffixOf(SceneLane lane) =>
         NamesExecutors && lane.Executor is not null && lane.Executor != lane.Name ? $" ({lane.Executor})" : "";
 
     /// <summary>What is written beside a lane.</summary>
     public string TextOf(SceneLane lane) => lane.Name + SuffixOf(lane);
+
+    /// <summary>What is written beside a lane, in as many lines as it has room for; cut where it is too long.</summary>
+    public IReadOnlyList<string> NameLines(LanePlace place)
+    {
+        if (place.Bottom - place.Top >= 2.1 * TextSize) return TextMetrics.Wrap(TextOf(place.Lane), TextSize, NameWidth, 2);
+        var suffix = SuffixOf(place.Lane);
+        var room = NameWidth - TextMetrics.Width(suffix, TextSize);
+        return [TextMetrics.Cut(place.Lane.Name, TextSize, room) + suffix];
+    }
 
     /// <summary>Where a time in seconds is.</summary>
     public double At(double seconds) => _axis.At(seconds / Unit);
@@ -161,6 +173,13 @@ internal sealed class TimelineLayout
         var y = lane.FirstBar + ((span.Row - lane.Lane.FirstRow) * (Bar + RowGap)) + inset;
         return (x, y, width, Bar - (2 * inset));
     }
+
+    /// <summary>Whether a span has a label and can show it: wide enough, and nothing is drawn on it.</summary>
+    public bool HasRoomForLabel(SceneSpan span) =>
+        span.Label is { Length: > 0 } label
+        && TextMetrics.Width(label, LabelSize) <= BoxOf(span).Width - 10
+        && !Scene.Spans.Any(other =>
+            other.Row == span.Row && other.Depth > span.Depth && other.Start < span.End && other.End > span.Start);
 
     // A label is written where neither its neighbours nor their labels are in its way; else the mark stands alone.
     private IEnumerable<MarkPlace> PlaceMarks(IGrouping<int, SceneMark> lane)

@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+
+namespace AsyncProgramming.Plotly.Tests;
+
+/// <summary>The machine's own Chromium, started once for all tests.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    // What of Chromium's kind the systems come with.
+    private static readonly string[] Paths =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Paths, File.Exists) is not { } path) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>Opens an empty page that records what goes wrong on it and every request that it makes.</summary>
+    public async Task<Page> OpenAsync(int width = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        if (_browser is null)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is null or "" or "false", "There is no Chromium on this machine.");
+            Assert.Fail("There is no Chromium on this machine: install the package chromium.");
+        }
+
+        var page = await _browser!.NewPageAsync(new BrowserNewPageOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 1200 },
+            ColorScheme = scheme,
+        });
+        return new Page(page);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
