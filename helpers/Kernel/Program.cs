@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -19,7 +21,7 @@ ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
 CellConsole.Redirect();
 var session = new CSharpSession();
 session.WarmUp();
-var server = new KernelServer(connection, session);
+if (Serve(connection, session) is not { } server) return 1;
 using var interrupt = new InterruptSignals(server.Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
@@ -40,6 +42,19 @@ server.Dispose();
 Environment.Exit(0);
 return 0;
 
+static KernelServer? Serve(ConnectionInfo connection, CSharpSession session)
+{
+    try
+    {
+        return new KernelServer(connection, session);
+    }
+    catch (SocketException e)
+    {
+        Log.Warn($"The ports of the connection file cannot be bound: {e.Message}");
+        return null;
+    }
+}
+
 static ConnectionInfo? ReadConnection(string[] args)
 {
     var file = args switch
@@ -56,7 +71,10 @@ static ConnectionInfo? ReadConnection(string[] args)
 
     try
     {
-        return ConnectionInfo.Read(file);
+        var connection = ConnectionInfo.Read(file);
+        if (connection.Transport == "tcp" && IPAddress.TryParse(connection.Address, out var address) && IPAddress.IsLoopback(address)) return connection;
+        Log.Warn($"{connection.Transport}://{connection.Address} is refused: a kernel runs whatever it is sent, so it listens on tcp://127.0.0.1 only.");
+        return null;
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
 
@@ -112,9 +114,27 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
 
     private void ShowVariables(CellExecution execution)
     {
-        var variables = chain.GetVariables()
-            .Select(variable => new { Variable = variable.Name, Type = variable.Type.Name, Value = MimeBundle.Of(variable.Value)["text/plain"] })
+        var rows = chain.GetVariables()
+            .Select(variable => (string[])[variable.Name, TypeName(variable.Type), MimeBundle.Of(variable.Value)["text/plain"]])
+            .Prepend(["Variable", "Type", "Value"])
             .ToArray();
-        execution.Output.Display(MimeBundle.Of(variables), Guid.NewGuid().ToString("N"));
+        var html = rows.Select((row, i) => $"<tr>{string.Concat(row.Select(text => Cell(i == 0 ? "th" : "td", text)))}</tr>");
+        execution.Output.Display(
+            new MimeBundle
+            {
+                ["text/html"] = $"<table>{string.Concat(html)}</table>",
+                ["text/plain"] = string.Join('\n', rows.Select(row => string.Join('\t', row))),
+            },
+            Guid.NewGuid().ToString("N"));
+
+        static string Cell(string tag, string text) =>
+            $"<{tag} style=\"text-align: left; white-space: pre-wrap\">{WebUtility.HtmlEncode(text)}</{tag}>";
+
+        static string TypeName(Type type)
+        {
+            using var writer = new StringWriter();
+            Formatter.FormatTo(type, new FormatContext(writer), PlainTextFormatter.MimeType);
+            return writer.ToString();
+        }
     }
 }

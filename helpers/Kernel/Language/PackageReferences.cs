@@ -58,7 +58,19 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         }
         finally
         {
+            Delete(folder);
+        }
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
             folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Warn($"The temporary folder {folder.FullName} cannot be removed: {e.Message}");
         }
     }
 

@@ -24,11 +24,6 @@ internal sealed class SubmissionChain
 
     private static readonly EmitOptions PortableSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    // One compilation at a time, the warm-up's included. Roslyn shares symbols of assemblies between compilations as far as
-    // their references allow; two that bind at once each make their own for the runtime's, and a later cell that is given the
-    // other's finds everything that earlier cells import twice (CS0121).
-    private static readonly Lock Compiler = new();
-
     private readonly CellLoadContext _loadContext;
     private readonly ReferenceResolver _references;
     private readonly SourceResolver _sources = new();
@@ -66,7 +61,6 @@ internal sealed class SubmissionChain
     /// <exception cref="CompilationException">The cell has errors.</exception>
     public Submission Compile(string code, int number, int gate, CancellationToken cancellation)
     {
-        using var alone = Compiler.EnterScope();
         _sources.Gate = gate;
         var options = _options.WithFilePath(string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);

@@ -43,7 +43,7 @@ public sealed class CSharpSessionTests
                 "int Two() => 2;",
                 "display(One());",
             ];
-            foreach (var cell in cells) errors[i] ??= session.Execute(cell, 1, new RecordedOutput()).Error;
+            foreach (var cell in cells) errors[i] ??= session.Execute(cell, 1, new RecordedOutput(), CancellationToken.None).Error;
         });
 
         Assert.All(errors, error => Assert.Null(error?.Message));
