@@ -1,3 +1,5 @@
+using Course.Pages;
+
 namespace Course.Running;
 
 /// <summary>Writes what runs gave: the executed notebooks and their pages, and the notebooks themselves where asked.</summary>
@@ -20,5 +22,8 @@ internal sealed class RunResults(string folder)
         for (var i = 2; !_names.Add(name); i++) name = $"{run.Name}-{i}";
         run.Executed = Path.Combine(folder, name + ".ipynb");
         run.Notebook!.Write(run.Executed);
+        run.Page = Path.Combine(folder, name + ".html");
+        var links = new LocalLinks(Path.GetDirectoryName(run.File)!, folder);
+        File.WriteAllText(run.Page, NotebookPage.Render(run.Notebook, run.Name, links));
     }
 }

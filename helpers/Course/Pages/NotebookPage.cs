@@ -1,0 +1,88 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using Jupyter.Documents;
+
+namespace Course.Pages;
+
+/// <summary>
+/// A notebook as one page that needs nothing else: it opens from a folder, on a phone, on a projector and on paper, without
+/// network.
+/// </summary>
+internal static class NotebookPage
+{
+    /// <summary>Nothing is ever fetched: whatever a notebook puts out, the page works and tells nobody that it is read.</summary>
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:";
+
+    private static readonly string Style = ReadResource("page.css");
+    private static readonly CodeHighlighter Highlighter = new();
+
+    /// <summary>The page of a notebook.</summary>
+    /// <param name="notebook">The notebook, executed.</param>
+    /// <param name="name">What it is called where it has no title.</param>
+    /// <param name="links">Resolves what the prose links to.</param>
+    public static string Render(Notebook notebook, string name, LocalLinks links)
+    {
+        var markdown = new MarkdownHtml(Highlighter);
+        var body = new StringBuilder();
+        var number = 0;
+        foreach (var cell in notebook.Cells)
+        {
+            switch (cell.Kind)
+            {
+                case CellKind.Markdown:
+                    body.Append($"<section class=\"prose\">\n{links.Embed(markdown.Render(cell.Source))}</section>\n");
+                    break;
+                case CellKind.Code when !string.IsNullOrWhiteSpace(cell.Source):
+                    AppendCode(body, cell, ++number, notebook.Language ?? "C#", markdown);
+                    break;
+            }
+        }
+
+        var title = markdown.Headings.FirstOrDefault(heading => heading.Level == 1)?.Text ?? name;
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <title>{WebUtility.HtmlEncode(title)}</title>
+            <style>
+            {Style}</style>
+            {Plotly.Script(body)}</head>
+            <body>
+            {Contents(markdown.Headings)}<main>
+            {body}</main>
+            </body>
+            </html>
+
+            """;
+    }
+
+    private static void AppendCode(StringBuilder body, Cell cell, int number, string language, MarkdownHtml markdown)
+    {
+        var id = WebUtility.HtmlEncode($"cell-{cell.Id ?? $"{number}"}");
+        body.Append($"<section class=\"cell\" id=\"{id}\">\n<a class=\"number\" href=\"#{id}\" title=\"Cell {number}\">{number}</a>\n");
+        body.Append($"<pre class=\"code\"><code>{Highlighter.ToHtml(cell.Source, language)}</code></pre>\n");
+        foreach (var output in cell.Outputs) body.Append($"<div class=\"output\">{OutputHtml.Render(output, markdown)}</div>\n");
+        body.Append("</section>\n");
+    }
+
+    private static string Contents(IReadOnlyList<Heading> headings)
+    {
+        var shown = headings.Where(heading => heading.Level is 2 or 3).ToArray();
+        if (shown.Length < 3) return "";
+        var items = shown.Select(heading =>
+            $"<li class=\"level-{heading.Level}\"><a href=\"#{WebUtility.HtmlEncode(heading.Id)}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>\n");
+        return $"<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ul>\n{string.Concat(items)}</ul></details></nav>\n";
+    }
+
+    private static string ReadResource(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}
