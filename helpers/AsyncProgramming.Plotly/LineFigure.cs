@@ -17,12 +17,21 @@ internal static class LineFigure
         var layout = Parts.Layout(
             ("margin", Parts.Margin(20, 26, 24, 30)),
             ("hovermode", "x"),
-            ("xaxis", Parts.Axis(lines.XAxis, [("zeroline", false), ("showline", true), .. Parts.Ticks(lines.XTicks)])),
+            ("xaxis", Parts.Axis(
+                lines.XAxis, [("zeroline", false), ("showline", true), ("dtick", Step(lines)), .. Parts.Ticks(lines.XTicks)])),
             ("yaxis", Parts.Axis(
                 lines.YAxis,
                 [("rangemode", lines.YTicks is null ? "tozero" : null), ("showline", true), .. Parts.Ticks(lines.YTicks)])));
         var single = lines.Series.Count == 1;
         return new FigureParts([.. lines.Series.Select((series, i) => Line(series, i, single))], layout);
+    }
+
+    // A count of things has no halves; null leaves the choice to plotly.js.
+    private static double? Step(LineData lines)
+    {
+        var all = lines.Series.SelectMany(series => series.X).OfType<double>().ToArray();
+        var count = lines.XTicks is null && all.Length > 0 && all.All(double.IsInteger);
+        return count && all.Max() - all.Min() <= 10 ? 1 : null;
     }
 
     private static Trace2D Line(LineSeriesData series, int index, bool single) => Parts.Fill(

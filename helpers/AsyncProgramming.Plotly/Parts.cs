@@ -13,6 +13,8 @@ internal sealed record FigureParts(IReadOnlyList<Trace> Traces, Layout Layout);
 /// </summary>
 internal static class Parts
 {
+    private const string Font = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+
     /// <summary>Sets properties, except those without a value.</summary>
     public static T Fill<T>(T target, params ReadOnlySpan<(string Name, object? Value)> properties)
         where T : DynamicObj.DynamicObj
@@ -63,11 +65,11 @@ internal static class Parts
     public static Layout Layout(params ReadOnlySpan<(string Name, object? Value)> more) => Fill(
         Fill(
             new Layout(),
-            ("font", Object(("color", "@text"), ("family", "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"))),
+            ("font", Object(("color", "@text"), ("family", Font))),
             ("paper_bgcolor", "@card"),
             ("plot_bgcolor", "@card"),
             ("legend", Legend()),
-            ("hoverlabel", Object(("align", "left")))),
+            ("hoverlabel", Object(("align", "left"), ("font", Object(("family", Font)))))),
         more);
 
     /// <summary>The space around the plot.</summary>

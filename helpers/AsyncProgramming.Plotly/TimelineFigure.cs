@@ -37,7 +37,7 @@ internal static class TimelineFigure
             ("y", spans.Select(span => span.Middle).ToArray()),
             ("width", spans.Select(span => span.Height).ToArray()),
             ("opacity", look.Strength < 1 ? look.Strength : null),
-            ("marker", Marker(look.State, look.Colour, [.. spans.Select(span => span.Length < visible ? 1.0 : 0)])),
+            ("marker", Marker(look.State, look.Colour, [.. spans.Select(span => span.Length < visible ? 1.5 : 0)])),
             ("text", labelled ? spans.Select(span => Parts.Text(span.Label)).ToArray() : null),
             ("textfont", labelled ? Parts.Object(("color", look.TextColour)) : null),
             ("customdata", spans.Select(span => Parts.Text(span.Tip)).ToArray()),

@@ -14,7 +14,12 @@ public abstract record Chart(string Title)
     /// </summary>
     public abstract string Describe();
 
-    /// <summary>The chart as HTML: a static SVG picture which becomes interactive where plotly.js can be had.</summary>
+    /// <summary>
+    /// The chart as HTML: a figure with a static SVG picture, complete without any script, which becomes interactive where
+    /// the page has plotly.js. Elsewhere a button offers to fetch it; nothing is fetched before somebody clicks. It is
+    /// readable on light and dark pages. Equal charts give equal HTML, and charts on one page do not get in each other's
+    /// way. May be called from any thread.
+    /// </summary>
     public string ToHtml() => ChartHtml.Of(this);
 
     /// <summary>The same words as <see cref="Describe"/>.</summary>

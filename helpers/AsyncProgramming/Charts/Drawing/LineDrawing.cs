@@ -42,6 +42,10 @@ internal sealed class LineDrawing
         var vertical = VerticalAxis(points, plotBottom, plotTop);
         var left = Margin + 28 + vertical.TickLabels.Max(label => TextMetrics.Width(label, SmallSize));
         var right = _canvas.Width - Margin - (direct ? widest + 14 : 10);
+
+        // A tick at the very end has half of its label beyond it.
+        var lastTick = TextMetrics.Width(HorizontalAxis(points, left, right).TickLabels[^1], SmallSize);
+        right = Math.Min(right, _canvas.Width - (Margin / 2) - (lastTick / 2));
         var horizontal = HorizontalAxis(points, left, right);
 
         DrawGrid(horizontal, vertical, left, right, plotTop, plotBottom);

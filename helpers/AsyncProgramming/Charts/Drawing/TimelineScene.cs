@@ -79,7 +79,8 @@ internal sealed record TimelineScene(
         var shown = names.Index().ToDictionary(lane => lane.Item, lane => lane.Index);
         var spans = timeline.Spans.Where(span => shown.ContainsKey(span.Lane)).ToArray();
         var marks = timeline.Marks.Where(mark => shown.ContainsKey(mark.Lane)).ToArray();
-        var executors = spans.Select(span => span.Executor).OfType<string>().Distinct().ToArray();
+        var executors = spans.OrderBy(span => shown[span.Lane]).ThenBy(span => span.Start)
+            .Select(span => span.Executor).OfType<string>().Distinct().ToArray();
         var executorNumbers = executors.Index().ToDictionary(executor => executor.Item, executor => executor.Index);
 
         var (start, end) = Range(spans, marks);
@@ -112,7 +113,7 @@ internal sealed record TimelineScene(
         var times = spans.SelectMany(span => new[] { span.Start, span.End }).Concat(marks.Select(mark => mark.At));
         var seconds = times.Select(time => time.TotalSeconds).DefaultIfEmpty(0).ToArray();
         var (first, last) = (seconds.Min(), seconds.Max());
-        if (first >= 0 && first <= (last - first) / 2) first = 0;
+        if (first >= 0 && first <= (last - first) / 5) first = 0;
         return (first, Math.Max(last, first + 1e-6));
     }
 

@@ -65,8 +65,8 @@
       title.style.fontSize = `${(Math.min(width, 960) * 16) / 640}px`;
       delete layout.title;
       const { width: wide, height: high } = still.viewBox.baseVal;
-      const height = Math.max(220, Math.round((width * high) / wide) - title.offsetHeight);
-      await Plotly.react(plot, data, fit(layout, width - 2, height), config);
+      const height = Math.max(220, Math.round((width * high) / wide) - title.offsetHeight - 10);
+      await Plotly.react(plot, data, fit(layout, width - 18, height), config);
       still.style.display = 'none';
       live.style.cssText = '';
     } catch (error) {

@@ -53,6 +53,12 @@ internal static class ChartSamples
                 new("five processes", [(0.1, 4), (1, 6), (10, 28), (100, 240), (1000, 2150), (0, 5)]),
             ])
         { LogX = true, LogY = true },
+        ["a long number at the end of the axis"] = new LineChart(
+            "Waiting",
+            "coroutines (n)",
+            "time (s)",
+            [new("together, on one thread, all at once", [(1, 0.2), (100_000, 0.5)]), new("expected", [(1, 0.2), (100_000, 20_000)], true)])
+        { LogX = true, LogY = true },
         ["gap in a line"] = new LineChart(
             "Speed-up", "threads", "speed-up", [new("measured", [(1, 1), (2, 1.9), (4, double.NaN), (8, 3.9)])])
         { LogX = true },

@@ -53,10 +53,18 @@ public sealed class TimelineSceneTests
     }
 
     [Fact]
+    public void Executors_are_counted_from_the_first_lane_to_the_last_whatever_the_order_of_recording()
+    {
+        var spans = new[] { Span("b", 5, 9, executor: "second"), Span("a", 6, 8, executor: "first") };
+        var scene = TimelineScene.Of(new Timeline("Order", spans, []) { Lanes = ["a", "b"] });
+        Assert.Equal(["first", "second"], scene.Executors);
+    }
+
+    [Fact]
     public void Time_before_the_experiment_is_left_out()
     {
         Assert.Equal(60, Scene(Span("lane", 60_000, 60_100)).Start, 6);
-        Assert.Equal(0, Scene(Span("lane", 20, 100)).Start, 6);
+        Assert.Equal(0, Scene(Span("lane", 15, 100)).Start, 6);
     }
 
     private static TimelineScene Scene(params TimelineSpan[] spans) => TimelineScene.Of(new Timeline("Scene", spans, []));
