@@ -18,7 +18,8 @@ internal static class LineFigure
             ("margin", Parts.Margin(20, 26, 24, 30)),
             ("hovermode", "x"),
             ("xaxis", Parts.Axis(
-                lines.XAxis, [("zeroline", false), ("showline", true), ("dtick", Step(lines)), .. Parts.Ticks(lines.XTicks)])),
+                lines.XAxis,
+                [("zeroline", false), ("showline", true), ("dtick", Step(lines)), .. Parts.Ticks(lines.XTicks)])),
             ("yaxis", Parts.Axis(
                 lines.YAxis,
                 [("rangemode", lines.YTicks is null ? "tozero" : null), ("showline", true), .. Parts.Ticks(lines.YTicks)])));

@@ -56,7 +56,8 @@ internal static class TimelineFigure
             ("line", line),
             ("pattern", shape is null
                 ? null
-                : Parts.Object(("shape", shape), ("fgcolor", colour), ("bgcolor", "@card"), ("size", 7), ("solidity", 0.35))));
+                : Parts.Object(
+                    ("shape", shape), ("fgcolor", colour), ("bgcolor", "@card"), ("size", 7), ("solidity", 0.35))));
     }
 
     private static Trace2D Key(KeyData entry) => Parts.Fill(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AsyncProgramming.Charts.Drawing;
 
@@ -20,11 +19,15 @@ internal static class ChartDescription
 
         var start = timeline.Spans.Select(span => span.Start).Concat(timeline.Marks.Select(mark => mark.At)).Min();
         var end = timeline.Spans.Select(span => span.End).Concat(timeline.Marks.Select(mark => mark.At)).Max();
-        text.Append(CultureInfo.InvariantCulture, $"\nTimeline of {Count(timeline.Lanes.Count, "lane")} over {Quantity.Of(end - start)}.");
+        text.Append($"\nTimeline of {Count(timeline.Lanes.Count, "lane")} over {Quantity.Of(end - start)}.");
         var spans = timeline.Spans.ToLookup(span => span.Lane);
         var marks = timeline.Marks.ToLookup(mark => mark.Lane);
-        foreach (var lane in timeline.Lanes.Take(MaxLines)) text.Append('\n').Append(Lane(lane, [.. spans[lane]], [.. marks[lane]]));
-        if (timeline.Lanes.Count > MaxLines) text.Append(CultureInfo.InvariantCulture, $"\n… and {timeline.Lanes.Count - MaxLines} more lanes.");
+        foreach (var lane in timeline.Lanes.Take(MaxLines))
+        {
+            text.Append('\n').Append(Lane(lane, [.. spans[lane]], [.. marks[lane]]));
+        }
+
+        text.Append(Rest(timeline.Lanes.Count, "lanes"));
         return text.Append('\n').Append(Overlap(timeline)).ToString();
     }
 
@@ -43,14 +46,14 @@ internal static class ChartDescription
                 + (series.Name is null ? "" : $" ({series.Name})")));
         }
 
-        if (chart.Categories.Count > MaxLines) text.Append(CultureInfo.InvariantCulture, $"\n… and {chart.Categories.Count - MaxLines} more.");
+        text.Append(Rest(chart.Categories.Count, "groups"));
         foreach (var series in chart.Series)
         {
             var known = chart.Categories.Zip(series.Values).Where(bar => double.IsFinite(bar.Second)).ToArray();
             if (known.Length < 2) continue;
             var (low, high) = (known.MinBy(bar => bar.Second), known.MaxBy(bar => bar.Second));
             text.Append('\n').Append(series.Name is null ? "Lowest: " : $"{series.Name}, lowest: ")
-                .Append(CultureInfo.InvariantCulture, $"{low.First} {Quantity.Of(low.Second)}; highest: {high.First} {Quantity.Of(high.Second)}.");
+                .Append($"{low.First} {Quantity.Of(low.Second)}; highest: {high.First} {Quantity.Of(high.Second)}.");
         }
 
         return text.ToString();
@@ -60,7 +63,7 @@ internal static class ChartDescription
     public static string Of(LineChart chart)
     {
         var text = new StringBuilder(chart.Title);
-        text.Append(CultureInfo.InvariantCulture, $"\n{Count(chart.Series.Count, "line")}: {chart.YAxis} over {chart.XAxis}.");
+        text.Append($"\n{Count(chart.Series.Count, "line")}: {chart.YAxis} over {chart.XAxis}.");
         foreach (var series in chart.Series.Take(MaxLines))
         {
             text.Append('\n').Append(series.Name).Append(series.Reference ? " (expected): " : ": ");
@@ -73,13 +76,10 @@ internal static class ChartDescription
 
             var (first, last) = (points[0], points[^1]);
             var (low, high) = (points.MinBy(point => point.Y), points.MaxBy(point => point.Y));
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"from {Quantity.Of(first.Y)} at {Quantity.Of(first.X)} to {Quantity.Of(last.Y)} at {Quantity.Of(last.X)}; "
-                + $"lowest {Quantity.Of(low.Y)} at {Quantity.Of(low.X)}, highest {Quantity.Of(high.Y)} at {Quantity.Of(high.X)}.");
+            text.Append($"from {Point(first)} to {Point(last)}; lowest {Point(low)}, highest {Point(high)}.");
         }
 
-        if (chart.Series.Count > MaxLines) text.Append(CultureInfo.InvariantCulture, $"\n… and {chart.Series.Count - MaxLines} more lines.");
+        text.Append(Rest(chart.Series.Count, "lines"));
         return text.ToString();
     }
 
@@ -114,7 +114,11 @@ internal static class ChartDescription
     {
         var edges = timeline.Spans
             .Where(span => span.State == SpanState.Running && span.End > span.Start)
-            .SelectMany(span => new[] { (At: span.Start, Begins: true, span.Lane), (At: span.End, Begins: false, span.Lane) })
+            .SelectMany(span => new[]
+            {
+                (At: span.Start, Begins: true, span.Lane),
+                (At: span.End, Begins: false, span.Lane),
+            })
             .OrderBy(edge => edge.At).ThenBy(edge => edge.Begins);
         var running = new Dictionary<string, int>();
         string[] most = [];
@@ -133,6 +137,11 @@ internal static class ChartDescription
             _ => $"At most {most.Length} lanes were running at the same time: {Names(most)}.",
         };
     }
+
+    private static string Point((double X, double Y) point) => $"{Quantity.Of(point.Y)} at {Quantity.Of(point.X)}";
+
+    private static string Rest(int count, string noun) =>
+        count > MaxLines ? $"\n… and {count - MaxLines} more {noun}." : "";
 
     private static string Names(string[] names) => names.Length <= 6
         ? string.Join("; ", names)

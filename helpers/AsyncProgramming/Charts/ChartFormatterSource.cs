@@ -2,7 +2,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace AsyncProgramming.Charts;
 
-/// <summary>Tells the notebook's kernel how a <see cref="Chart"/> is shown: as a picture, or in words where that is all it can show.</summary>
+/// <summary>
+/// Tells the notebook's kernel how a <see cref="Chart"/> is shown: as a picture, or in words where that is all it can show.
+/// </summary>
 internal sealed class ChartFormatterSource : ITypeFormatterSource
 {
     /// <inheritdoc/>

@@ -21,9 +21,12 @@ internal static class ThreadCpuClock
     public static TimeSpan? Now => Read();
 
     // The number of CLOCK_THREAD_CPUTIME_ID differs between the systems.
-    private static TimeSpan? ReadUnix(int clock) => GetTime(clock, out var time) == 0
-        ? TimeSpan.FromTicks(((long)time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick))
-        : null;
+    private static TimeSpan? ReadUnix(int clock)
+    {
+        if (GetTime(clock, out var time) != 0) return null;
+        var ticks = time.Seconds * TimeSpan.TicksPerSecond;
+        return new TimeSpan(ticks + (time.Nanoseconds / TimeSpan.NanosecondsPerTick));
+    }
 
     private static TimeSpan? ReadWindows() =>
         GetThreadTimes(GetCurrentThread(), out _, out _, out var kernel, out var user)

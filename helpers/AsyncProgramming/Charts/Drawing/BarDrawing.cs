@@ -40,7 +40,8 @@ internal sealed class BarDrawing
 
     private double StandingLeft => Margin + 26 + WidestTick;
 
-    private double WidestTick => Axis.Linear(Low, High, 0, 1, 6, widen: false).TickLabels.Max(label => TextMetrics.Width(label, SmallSize));
+    private double WidestTick =>
+        Axis.Linear(Low, High, 0, 1, 6, widen: false).TickLabels.Max(label => TextMetrics.Width(label, SmallSize));
 
     private double StandingSlot => (_canvas.Width - Margin - StandingLeft) / Math.Max(1, _chart.Categories.Count);
 
@@ -49,7 +50,8 @@ internal sealed class BarDrawing
         _chart.Categories.All(name => name.Split(' ').All(word => TextMetrics.Width(word, Size) <= StandingSlot - 10)
             && !TextMetrics.Wrap(name, Size, StandingSlot - 10, 2)[^1].EndsWith('…'))
         && _chart.Series.SelectMany(series => series.Values)
-            .All(value => TextMetrics.Width(Quantity.Of(value), SmallSize) <= (StandingSlot * 0.8 / _chart.Series.Count) + 6);
+            .All(value =>
+                TextMetrics.Width(Quantity.Of(value), SmallSize) <= (StandingSlot * 0.8 / _chart.Series.Count) + 6);
 
     private double DrawLegend(double top)
     {
@@ -195,7 +197,9 @@ internal sealed class BarDrawing
         var shape = _canvas.Rectangle(x + 1, y + 1, Math.Max(width - 2, 1), Math.Max(height - 2, 1), Ink.Of(colour));
         shape.SetAttributeValue("fill-opacity", "0.15");
         shape.Add(
-            new XAttribute("stroke", colour), new XAttribute("stroke-width", "2"), new XAttribute("stroke-dasharray", "5 3"));
+            new XAttribute("stroke", colour),
+            new XAttribute("stroke-width", "2"),
+            new XAttribute("stroke-dasharray", "5 3"));
         return shape;
     }
 

@@ -97,7 +97,8 @@ internal sealed class LineDrawing
     }
 
     // An axis that begins at zero does not exaggerate; one whose values are far from zero would show nothing.
-    private static double FromZero(double low, double high) => low > 0 && low > 0.85 * high && high > low ? low : Math.Min(0, low);
+    private static double FromZero(double low, double high) =>
+        low > 0 && low > 0.85 * high && high > low ? low : Math.Min(0, low);
 
     private void DrawGrid(Axis horizontal, Axis vertical, double left, double right, double top, double bottom)
     {
@@ -175,7 +176,8 @@ internal sealed class LineDrawing
             6 => "m-5 -3l2 -2l3 3l3 -3l2 2l-3 3l3 3l-2 2l-3 -3l-3 3l-2 -2l3 -3z",
             _ => "m-1.5 -5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4z",
         };
-        var path = string.Concat(places.Select(place => $"M{SvgCanvas.Number(place.X)} {SvgCanvas.Number(place.Y)}{shape}"));
+        var path = string.Concat(places
+            .Select(place => $"M{SvgCanvas.Number(place.X)} {SvgCanvas.Number(place.Y)}{shape}"));
         _canvas.Add(
             "path",
             new XAttribute("d", path),
@@ -191,7 +193,11 @@ internal sealed class LineDrawing
         const double Pitch = 18;
         var sorted = ends.OrderBy(end => end.Y).ToArray();
         var y = new double[sorted.Length];
-        for (var i = 0; i < sorted.Length; i++) y[i] = i == 0 ? Math.Max(sorted[i].Y, top) : Math.Max(sorted[i].Y, y[i - 1] + Pitch);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            y[i] = Math.Max(sorted[i].Y, i == 0 ? top : y[i - 1] + Pitch);
+        }
+
         for (var i = sorted.Length - 1; i >= 0; i--)
         {
             y[i] = Math.Min(y[i], i == sorted.Length - 1 ? bottom : y[i + 1] - Pitch);
@@ -234,5 +240,6 @@ internal sealed class LineDrawing
     }
 
     private bool IsFinite((double X, double Y) point) =>
-        double.IsFinite(point.X) && double.IsFinite(point.Y) && (!_chart.LogX || point.X > 0) && (!_chart.LogY || point.Y > 0);
+        double.IsFinite(point.X) && double.IsFinite(point.Y)
+        && (!_chart.LogX || point.X > 0) && (!_chart.LogY || point.Y > 0);
 }

@@ -29,10 +29,12 @@ internal static class Quantity
         var text = size switch
         {
             0 => "0",
-            >= 0.9995e15 or < 0.9995e-4 => size.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("+", "", StringComparison.Ordinal),
+            >= 0.9995e15 or < 0.9995e-4 =>
+                size.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("+", "", StringComparison.Ordinal),
             >= 0.9995e9 => $"{Short(size / 1e9)} G",
             >= 0.9995e6 => $"{Short(size / 1e6)} M",
-            >= 1e3 => size.ToString(size == Math.Floor(size) || size >= 1e4 ? "#,0" : "#,0.#", CultureInfo.InvariantCulture),
+            >= 1e4 => size.ToString("#,0", CultureInfo.InvariantCulture),
+            >= 1e3 => size.ToString("#,0.#", CultureInfo.InvariantCulture),
             _ => Short(size),
         };
         return value < 0 ? "−" + text : text;

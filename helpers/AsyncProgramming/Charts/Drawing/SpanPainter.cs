@@ -52,7 +52,8 @@ internal sealed class SpanPainter(SvgCanvas canvas, string id)
                 : (box.Y, box.Height);
             var width = SvgCanvas.Number(box.Width);
             path.Append('M').Append(SvgCanvas.Number(box.X)).Append(' ').Append(SvgCanvas.Number(y))
-                .Append('h').Append(width).Append('v').Append(SvgCanvas.Number(height)).Append("h-").Append(width).Append('z');
+                .Append('h').Append(width).Append('v').Append(SvgCanvas.Number(height))
+                .Append("h-").Append(width).Append('z');
         }
 
         Paint(canvas.Add("path", new XAttribute("d", path.ToString())), state, executor, strength);

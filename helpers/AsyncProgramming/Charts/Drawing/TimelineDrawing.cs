@@ -126,7 +126,8 @@ internal sealed class TimelineDrawing
         var y = place.Middle + (0.35 * size) - ((lines.Count - 1) * pitch / 2);
         foreach (var line in lines)
         {
-            _canvas.Text(line, _layout.NameLeft, y, size, Ink.Text, full: line.Contains('…', StringComparison.Ordinal) ? text : null);
+            var isCut = line.Contains('…', StringComparison.Ordinal);
+            _canvas.Text(line, _layout.NameLeft, y, size, Ink.Text, full: isCut ? text : null);
             y += pitch;
         }
     }
@@ -146,7 +147,9 @@ internal sealed class TimelineDrawing
             return;
         }
 
-        foreach (var look in _scene.Spans.GroupBy(span => (span.Depth, span.Row, span.State, span.Executor, Strength: SpanPainter.StrengthOf(span))))
+        var looks = _scene.Spans.GroupBy(
+            span => (span.Depth, span.Row, span.State, span.Executor, Strength: SpanPainter.StrengthOf(span)));
+        foreach (var look in looks)
         {
             _painter.DrawMany(look.Select(_layout.BoxOf), look.Key.State, look.Key.Executor, look.Key.Strength);
         }
@@ -154,8 +157,8 @@ internal sealed class TimelineDrawing
 
     private string Tip(SceneSpan span)
     {
-        var where = span.Executor < 0 ? NameOf(span.State) : $"{NameOf(span.State)} on {_scene.Executors[span.Executor]}";
-        return $"{where}, {span.Describe()}";
+        var executor = span.Executor < 0 ? "" : $" on {_scene.Executors[span.Executor]}";
+        return $"{NameOf(span.State)}{executor}, {span.Describe()}";
     }
 
     private void DrawSpanLabels()

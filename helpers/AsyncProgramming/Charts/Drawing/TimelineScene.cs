@@ -69,9 +69,6 @@ internal sealed record TimelineScene(
 
     private const int MaxMarks = 200;
 
-    // Of the whole time: half a pixel of a chart as wide as a screen.
-    private const double Finest = 1 / 1000.0;
-
     /// <summary>Prepares a timeline.</summary>
     public static TimelineScene Of(Timeline timeline)
     {
@@ -90,8 +87,9 @@ internal sealed record TimelineScene(
         var byLane = spans.ToLookup(span => span.Lane);
         foreach (var name in names)
         {
-            var (placed, taken) = Place([.. byLane[name]], rows, executorNumbers, (end - start) * Finest);
-            lanes.Add(Lane(name, [.. byLane[name]], rows, taken));
+            var own = byLane[name].ToArray();
+            var (placed, taken) = SpanRows.Place(own, rows, executorNumbers, (end - start) * SpanThinning.Finest);
+            lanes.Add(Lane(name, own, rows, taken));
             drawn.AddRange(placed);
             rows += taken;
         }
@@ -99,7 +97,7 @@ internal sealed record TimelineScene(
         return new TimelineScene(
             lanes,
             timeline.Lanes.Count - names.Length,
-            Thin(drawn, end - start),
+            SpanThinning.Thin(drawn, end - start, MaxSpans),
             ThinMarks([.. marks.Select(mark => new SceneMark(shown[mark.Lane], mark.At.TotalSeconds, mark.Label))]),
             executors,
             [.. spans.Select(span => span.State).Distinct().Order()],
@@ -145,121 +143,6 @@ internal sealed record TimelineScene(
         }
 
         return sum;
-    }
-
-    // Spans that follow each other share a row; one inside another is drawn on it; others get a row of their own.
-    private static (List<SceneSpan> Spans, int Rows) Place(
-        TimelineSpan[] spans, int firstRow, Dictionary<string, int> executors, double tolerance)
-    {
-        var rows = new List<Stack<SceneSpan>>();
-        var placed = new List<SceneSpan>(spans.Length);
-        foreach (var span in spans.OrderBy(span => span.Start).ThenByDescending(span => span.End))
-        {
-            var executor = span.Executor is null ? -1 : executors[span.Executor];
-            var (start, end) = (span.Start.TotalSeconds, span.End.TotalSeconds);
-            var row = rows.FindIndex(open =>
-            {
-                while (open.TryPeek(out var last) && last.End <= start + tolerance) open.Pop();
-                return !open.TryPeek(out var outer)
-                    || (end <= outer.End + tolerance && (outer.Executor == executor || outer.Executor < 0 || executor < 0));
-            });
-            if (row < 0)
-            {
-                row = rows.Count;
-                rows.Add([]);
-            }
-
-            var scene = new SceneSpan(
-                firstRow + row, rows[row].Count, span.State, start, end, executor, span.Label, span.CpuTime);
-            rows[row].Push(scene);
-            placed.Add(scene);
-        }
-
-        return (placed, Math.Max(1, rows.Count));
-    }
-
-    private static SceneSpan[] Thin(List<SceneSpan> spans, double range)
-    {
-        var thinned = spans;
-        for (var cell = range * Finest; thinned.Count > MaxSpans && cell < range; cell *= 2)
-        {
-            thinned = [.. spans.GroupBy(span => (span.Row, span.Depth)).SelectMany(row => Merge(row, cell))];
-        }
-
-        return [.. thinned.OrderBy(span => span.Depth).ThenBy(span => span.Row).ThenBy(span => span.Start)];
-    }
-
-    // Short spans that begin in the same cell become one, with the state and executor that took most of the time; then
-    // neighbours which look the same do.
-    private static List<SceneSpan> Merge(IEnumerable<SceneSpan> row, double cell)
-    {
-        var merged = new List<SceneSpan>();
-        foreach (var run in Runs(row, cell))
-        {
-            var next = run.Count == 1 ? run[0] : Dominant(run);
-            if (merged.Count > 0 && merged[^1] is var last
-                && last.State == next.State && last.Executor == next.Executor
-                && next.Start - last.End < cell
-                && IsShort(last, cell) && IsShort(next, cell))
-            {
-                merged[^1] = Union(last, last, next);
-            }
-            else
-            {
-                merged.Add(next);
-            }
-        }
-
-        return merged;
-    }
-
-    private static bool IsShort(SceneSpan span, double cell) => span.Count > 1 || span.End - span.Start < cell;
-
-    private static IEnumerable<List<SceneSpan>> Runs(IEnumerable<SceneSpan> row, double cell)
-    {
-        var run = new List<SceneSpan>();
-        foreach (var span in row.OrderBy(span => span.Start))
-        {
-            var tiny = span.End - span.Start < cell;
-            if (run.Count > 0 && !(tiny && span.Start - run[0].Start < cell))
-            {
-                yield return run;
-                run = [];
-            }
-
-            run.Add(span);
-            if (tiny) continue;
-            yield return run;
-            run = [];
-        }
-
-        if (run.Count > 0) yield return run;
-    }
-
-    private static SceneSpan Dominant(List<SceneSpan> run)
-    {
-        var most = run
-            .GroupBy(span => (span.State, span.Executor))
-            .MaxBy(group => group.Sum(span => span.End - span.Start))!
-            .First();
-        return Union(most, [.. run]);
-    }
-
-    private static SceneSpan Union(SceneSpan look, params SceneSpan[] spans)
-    {
-        var (start, end) = (spans.Min(span => span.Start), spans.Max(span => span.End));
-        var busy = spans
-            .Where(span => span.State == look.State && span.Executor == look.Executor)
-            .Sum(span => (span.End - span.Start) * span.Share);
-        return look with
-        {
-            Start = start,
-            End = end,
-            Label = null,
-            CpuTime = null,
-            Count = spans.Sum(span => span.Count),
-            Share = end > start ? Math.Min(1, busy / (end - start)) : 1,
-        };
     }
 
     private static SceneMark[] ThinMarks(SceneMark[] marks) => marks.Length <= MaxMarks

@@ -32,7 +32,8 @@ internal static class ChartDataBuilder
                 Palette.TextOn(Palette.Colour(look.Key.Executor)),
                 look.Key.Strength,
                 [.. look.Select(span => Of(span, layout))]));
-        var key = scene.States.Select(state => new KeyData(TimelineDrawing.NameOf(state), TimelineDrawing.NameOf(state), Palette.Neutral))
+        var key = scene.States.Select(TimelineDrawing.NameOf)
+            .Select(state => new KeyData(state, state, Palette.Neutral))
             .Concat(layout.NamesExecutors
                 ? []
                 : scene.Executors.Select((executor, i) => new KeyData(executor, "running", Palette.Colour(i))));

@@ -1,6 +1,6 @@
 namespace AsyncProgramming.Charts.Interactive;
 
-/// <summary>The version of plotly.js that Plotly.NET makes its figures for, and where a reader who asks for it gets it.</summary>
+/// <summary>The plotly.js that Plotly.NET makes its figures for, and where a reader who asks for it gets it.</summary>
 internal static class Plotly
 {
     /// <summary>Its address at a content delivery network that serves npm's packages.</summary>
