@@ -34,6 +34,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     /// <param name="explain">Turns an exception that it has thrown into an error.</param>
     public CellOutcome Run(Func<Task<CellOutcome>> body, Func<Exception, CellError> explain)
     {
+        if (IsInterrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
         var thread = new Thread(() => Start(body), StackSize) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
         thread.Start();
         try

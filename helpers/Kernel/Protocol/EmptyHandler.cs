@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
 /// <summary>Answers that there is nothing of what the request asks for.</summary>
-internal sealed class EmptyHandler(string type, Func<Message, JsonObject> reply) : IRequestHandler
+internal sealed class EmptyHandler(string type, Func<Request, JsonObject> reply) : IRequestHandler
 {
     public string Type => type;
 
-    public JsonObject Handle(Message request)
+    public JsonObject Handle(Request request)
     {
         var content = reply(request);
         content["status"] = "ok";
@@ -21,8 +20,8 @@ internal sealed class EmptyHandler(string type, Func<Message, JsonObject> reply)
         new("complete", static request => new JsonObject
         {
             ["matches"] = new JsonArray(),
-            ["cursor_start"] = request.Content["cursor_pos"]?.GetValue<int>() ?? 0,
-            ["cursor_end"] = request.Content["cursor_pos"]?.GetValue<int>() ?? 0,
+            ["cursor_start"] = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? 0,
+            ["cursor_end"] = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? 0,
             ["metadata"] = new JsonObject(),
         }),
         new("inspect", static _ => new JsonObject { ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() }),

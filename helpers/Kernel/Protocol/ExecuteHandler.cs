@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
 /// <summary>Runs cells.</summary>
 internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel output, InputChannel input) : IRequestHandler
 {
-    private volatile CancellationTokenSource? _interrupt;
     private int _count;
 
     public string Type => "execute";
@@ -15,38 +13,22 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
     /// <summary>Called when a cell has failed and those that wait behind it shall not run.</summary>
     public Action? Failed { get; set; }
 
-    /// <summary>Stops the cell that runs; does nothing if there is none. From any thread.</summary>
-    public void Interrupt() => _interrupt?.Cancel();
-
-    public JsonObject Handle(Message request)
+    public JsonObject Handle(Request request)
     {
-        var interrupt = new CancellationTokenSource();
-        _interrupt = interrupt;
-        try
-        {
-            return Handle(request, interrupt.Token);
-        }
-        finally
-        {
-            _interrupt = null;
-        }
-    }
-
-    private JsonObject Handle(Message request, CancellationToken interrupt)
-    {
-        var code = request.Content["code"]?.GetValue<string>() ?? "";
-        var silent = request.Content["silent"]?.GetValue<bool>() ?? false;
-        var counts = !silent && (request.Content["store_history"]?.GetValue<bool>() ?? true);
-        var allowsInput = request.Content["allow_stdin"]?.GetValue<bool>() ?? false;
-        var stopsOnError = request.Content["stop_on_error"]?.GetValue<bool>() ?? true;
+        var (message, interrupt) = request;
+        var code = message.Content["code"]?.GetValue<string>() ?? "";
+        var silent = message.Content["silent"]?.GetValue<bool>() ?? false;
+        var counts = !silent && (message.Content["store_history"]?.GetValue<bool>() ?? true);
+        var allowsInput = message.Content["allow_stdin"]?.GetValue<bool>() ?? false;
+        var stopsOnError = message.Content["stop_on_error"]?.GetValue<bool>() ?? true;
         if (counts) _count++;
         if (!silent)
-            output.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, request.Header);
-        var outcome = session.Execute(code, _count, new RequestOutput(output, input, request, silent, allowsInput), interrupt);
+            output.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, message.Header);
+        var outcome = session.Execute(code, _count, new RequestOutput(output, input, message, silent, allowsInput), interrupt);
         output.Flush();
         if (outcome.Error is { } error)
         {
-            if (!silent) output.Publish("error", Describe(error), request.Header);
+            if (!silent) output.Publish("error", Describe(error), message.Header);
             if (stopsOnError) Failed?.Invoke();
             var failure = Describe(error);
             failure["status"] = "error";
@@ -59,14 +41,14 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
             output.Publish(
                 "execute_result",
                 new JsonObject { ["execution_count"] = _count, ["data"] = result.ToJson(), ["metadata"] = new JsonObject() },
-                request.Header);
+                message.Header);
         }
 
         return new JsonObject
         {
             ["status"] = "ok",
             ["execution_count"] = _count,
-            ["user_expressions"] = Evaluate(request.Content["user_expressions"] as JsonObject ?? [], interrupt),
+            ["user_expressions"] = Evaluate(message.Content["user_expressions"] as JsonObject ?? [], interrupt),
             ["payload"] = new JsonArray(),
         };
     }

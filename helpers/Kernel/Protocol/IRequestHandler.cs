@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -11,5 +10,5 @@ internal interface IRequestHandler
 
     /// <summary>Does what the request asks for.</summary>
     /// <returns>The content of the reply.</returns>
-    JsonObject Handle(Message request);
+    JsonObject Handle(Request request);
 }

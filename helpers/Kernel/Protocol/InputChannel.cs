@@ -25,7 +25,7 @@ internal sealed class InputChannel(KernelSockets sockets, string session)
                 Parent = request.Header,
                 Content = new JsonObject { ["prompt"] = prompt, ["password"] = password },
             });
-            return sockets.Stdin.Take(cancellation).Content["value"]?.GetValue<string>() ?? "";
+            return sockets.Stdin.Take(cancellation).Message.Content["value"]?.GetValue<string>() ?? "";
         }
     }
 }

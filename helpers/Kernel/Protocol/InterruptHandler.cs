@@ -1,16 +1,15 @@
 using System.Text.Json.Nodes;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
-/// <summary>Stops the cell that runs.</summary>
-internal sealed class InterruptHandler(ExecuteHandler execute) : IRequestHandler
+/// <summary>Stops the cell that runs, and those that wait.</summary>
+internal sealed class InterruptHandler(Interruption interruption) : IRequestHandler
 {
     public string Type => "interrupt";
 
-    public JsonObject Handle(Message request)
+    public JsonObject Handle(Request request)
     {
-        execute.Interrupt();
+        interruption.Interrupt();
         return new JsonObject { ["status"] = "ok" };
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -9,8 +8,8 @@ internal sealed class IsCompleteHandler(ILanguageSession session) : IRequestHand
 {
     public string Type => "is_complete";
 
-    public JsonObject Handle(Message request) =>
-        session.GetCompleteness(request.Content["code"]?.GetValue<string>() ?? "") switch
+    public JsonObject Handle(Request request) =>
+        session.GetCompleteness(request.Message.Content["code"]?.GetValue<string>() ?? "") switch
         {
             Completeness.Complete => new JsonObject { ["status"] = "complete" },
             Completeness.Invalid => new JsonObject { ["status"] = "invalid" },

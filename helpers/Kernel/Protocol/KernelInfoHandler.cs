@@ -8,7 +8,7 @@ internal sealed class KernelInfoHandler : IRequestHandler
 {
     public string Type => "kernel_info";
 
-    public JsonObject Handle(Message request) => new()
+    public JsonObject Handle(Request request) => new()
     {
         ["status"] = "ok",
         ["protocol_version"] = Message.ProtocolVersion,

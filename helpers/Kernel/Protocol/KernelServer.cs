@@ -10,20 +10,20 @@ internal sealed class KernelServer : IDisposable
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly KernelSockets _sockets;
     private readonly OutputChannel _output;
-    private readonly ExecuteHandler _execute;
+    private readonly Interruption _interruption = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly Dictionary<string, IRequestHandler> _shellHandlers;
     private readonly Dictionary<string, IRequestHandler> _controlHandlers;
 
     public KernelServer(ConnectionInfo connection, ILanguageSession session)
     {
-        _sockets = new KernelSockets(connection);
+        _sockets = new KernelSockets(connection, _interruption);
         _output = new OutputChannel(_sockets, _session);
-        _execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
+        var execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
         var shutdown = new ShutdownHandler();
         var info = new KernelInfoHandler();
-        _shellHandlers = ToDictionary([_execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
-        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_execute)]);
+        _shellHandlers = ToDictionary([execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
+        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_interruption)]);
     }
 
     /// <summary>Serves until a front end asks the kernel to shut down.</summary>
@@ -36,8 +36,8 @@ internal sealed class KernelServer : IDisposable
         _ended.Wait();
     }
 
-    /// <summary>Stops the cell that runs.</summary>
-    public void Interrupt() => _execute.Interrupt();
+    /// <summary>Stops the cell that runs, and those that wait.</summary>
+    public void Interrupt() => _interruption.Interrupt();
 
     /// <summary>Ends <see cref="Run"/>.</summary>
     public void Stop() => _ended.Set();
@@ -55,24 +55,25 @@ internal sealed class KernelServer : IDisposable
 
     private static JsonObject Status(string state) => new() { ["execution_state"] = state };
 
-    private void Serve(IEnumerable<Message> requests, Dictionary<string, IRequestHandler> handlers, Action<Message> send)
+    private void Serve(IEnumerable<Request> requests, Dictionary<string, IRequestHandler> handlers, Action<Message> send)
     {
         foreach (var request in requests)
         {
-            if (!handlers.TryGetValue(request.Type, out var handler))
+            var message = request.Message;
+            if (!handlers.TryGetValue(message.Type, out var handler))
             {
-                Log.Warn($"There is no handler for {request.Type}.");
+                Log.Warn($"There is no handler for {message.Type}.");
                 continue;
             }
 
-            _output.Publish("status", Status("busy"), request.Header);
-            Reply(request, HandleSafely(handler, request), send);
-            _output.Publish("status", Status("idle"), request.Header);
+            _output.Publish("status", Status("busy"), message.Header);
+            Reply(message, HandleSafely(handler, request), send);
+            _output.Publish("status", Status("idle"), message.Header);
             if (handler is ShutdownHandler) _ended.Set();
         }
     }
 
-    private static JsonObject HandleSafely(IRequestHandler handler, Message request)
+    private static JsonObject HandleSafely(IRequestHandler handler, Request request)
     {
         try
         {
@@ -80,7 +81,7 @@ internal sealed class KernelServer : IDisposable
         }
         catch (Exception e)
         {
-            Log.Warn($"{request.Type} failed: {e}");
+            Log.Warn($"{request.Message.Type} failed: {e}");
             return new JsonObject
             {
                 ["status"] = "error",
@@ -93,21 +94,22 @@ internal sealed class KernelServer : IDisposable
 
     private void AbortQueued()
     {
-        var keep = new List<Message>();
+        var others = new List<Request>();
         while (_sockets.Shell.TryTake(out var request))
         {
-            if (request.Type != "execute_request")
+            var message = request.Message;
+            if (message.Type != "execute_request")
             {
-                keep.Add(request);
+                others.Add(request);
                 continue;
             }
 
-            _output.Publish("status", Status("busy"), request.Header);
-            Reply(request, new JsonObject { ["status"] = "aborted" }, _sockets.SendShell);
-            _output.Publish("status", Status("idle"), request.Header);
+            _output.Publish("status", Status("busy"), message.Header);
+            Reply(message, new JsonObject { ["status"] = "aborted" }, _sockets.SendShell);
+            _output.Publish("status", Status("idle"), message.Header);
         }
 
-        foreach (var request in keep) _sockets.Shell.Add(request);
+        foreach (var request in others) _sockets.Shell.Add(request);
     }
 
     private void Reply(Message request, JsonObject content, Action<Message> send) => send(new Message

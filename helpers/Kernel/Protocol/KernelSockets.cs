@@ -9,14 +9,16 @@ namespace CSharpKernel.Protocol;
 internal sealed class KernelSockets : IDisposable
 {
     private readonly MessageFormat _format;
+    private readonly Interruption _interruption;
     private readonly ZmtpNetwork _network = new();
     private readonly ZmtpSocket _shell;
     private readonly ZmtpSocket _control;
     private readonly ZmtpSocket _stdin;
     private readonly ZmtpSocket _iopub;
 
-    public KernelSockets(ConnectionInfo connection)
+    public KernelSockets(ConnectionInfo connection, Interruption interruption)
     {
+        _interruption = interruption;
         _format = new MessageFormat(connection.Key);
         var address = IPAddress.Parse(connection.Address);
         _shell = Bind(ZmtpPattern.Router, connection.ShellPort);
@@ -33,13 +35,13 @@ internal sealed class KernelSockets : IDisposable
     }
 
     /// <summary>Requests that run in turn.</summary>
-    public BlockingCollection<Message> Shell { get; } = [];
+    public BlockingCollection<Request> Shell { get; } = [];
 
     /// <summary>Requests that are answered while another one runs.</summary>
-    public BlockingCollection<Message> Control { get; } = [];
+    public BlockingCollection<Request> Control { get; } = [];
 
     /// <summary>The user's input.</summary>
-    public BlockingCollection<Message> Stdin { get; } = [];
+    public BlockingCollection<Request> Stdin { get; } = [];
 
     /// <summary>Begins to receive.</summary>
     public void Start() => _network.Start();
@@ -58,11 +60,11 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Sends all that was handed in, and closes the sockets.</summary>
     public void Dispose() => _network.Dispose();
 
-    private void Receive(IReadOnlyList<byte[]> frames, BlockingCollection<Message> queue)
+    private void Receive(IReadOnlyList<byte[]> frames, BlockingCollection<Request> queue)
     {
         try
         {
-            queue.Add(_format.ReadFrames(frames));
+            queue.Add(new Request(_format.ReadFrames(frames), _interruption.Next));
         }
         catch (MessageFormatException e)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -8,6 +7,6 @@ internal sealed class ShutdownHandler : IRequestHandler
 {
     public string Type => "shutdown";
 
-    public JsonObject Handle(Message request) =>
-        new() { ["status"] = "ok", ["restart"] = request.Content["restart"]?.GetValue<bool>() ?? false };
+    public JsonObject Handle(Request request) =>
+        new() { ["status"] = "ok", ["restart"] = request.Message.Content["restart"]?.GetValue<bool>() ?? false };
 }

@@ -179,6 +179,19 @@ public sealed class KernelTests(RunningKernel kernel) : IClassFixture<RunningKer
     }
 
     [Fact]
+    public async Task An_interrupt_stops_also_what_has_not_begun()
+    {
+        var first = kernel.RequestAsync("execute_request", new JsonObject { ["code"] = "display(0); await Task.Delay(-1);", ["stop_on_error"] = false });
+        var second = kernel.RequestAsync("execute_request", new JsonObject { ["code"] = "while (true) ;", ["stop_on_error"] = false });
+        await kernel.Client.RequestAsync(Jupyter.Kernels.KernelChannel.Control, "kernel_info_request", [], TestContext.Current.CancellationToken);
+        await kernel.Process.InterruptAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("Interrupted", (string?)(await first)["ename"]);
+        Assert.Equal("Interrupted", (string?)(await second)["ename"]);
+        Assert.Equal("2", await kernel.ResultOfAsync("1 + 1"));
+    }
+
+    [Fact]
     public async Task Without_someone_to_answer_a_question_fails()
     {
         kernel.Client.Input = null;
