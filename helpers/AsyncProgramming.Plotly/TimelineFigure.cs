@@ -37,19 +37,18 @@ internal static class TimelineFigure
             ("y", spans.Select(span => span.Middle).ToArray()),
             ("width", spans.Select(span => span.Height).ToArray()),
             ("opacity", look.Strength < 1 ? look.Strength : null),
-            ("marker", Marker(look.State, look.Colour, [.. spans.Select(span => span.Length < visible ? 1.5 : 0)])),
+            ("marker", Marker(look.State, look.Colour, [.. spans.Select(span => span.Length < visible)])),
             ("text", labelled ? spans.Select(span => Parts.Text(span.Label)).ToArray() : null),
             ("textfont", labelled ? Parts.Object(("color", look.TextColour)) : null),
             ("customdata", spans.Select(span => Parts.Text(span.Tip)).ToArray()),
             ("hovertemplate", $"<b>{Parts.Text(where)}</b><br>%{{customdata}}<extra></extra>"));
     }
 
-    private static DynamicObj.DynamicObj Marker(string state, string colour, double[] rims)
+    private static DynamicObj.DynamicObj Marker(string state, string colour, bool[] narrow)
     {
-        var outlined = state is "ready" or "blocked";
-        var line = Parts.Object(
-            ("color", colour),
-            ("width", outlined ? 1.5 : rims.All(rim => rim == rims[0]) ? rims.FirstOrDefault() : rims));
+        // A rim of the card's colour parts wide spans that touch.
+        var rims = narrow.Select(each => each || state is "ready" or "blocked" ? colour : "@card").ToArray();
+        var line = Parts.Object(("color", rims.Distinct().Count() == 1 ? rims[0] : rims), ("width", state == "idle" ? 0 : 1.2));
         var shape = state switch { "blocked" => "/", "ready" => ".", _ => null };
         return Parts.Object(
             ("color", colour),
@@ -68,7 +67,7 @@ internal static class TimelineFigure
         ("legendgroup", entry.Name),
         ("x", new double?[] { null }),
         ("y", new double?[] { null }),
-        ("marker", entry.State == "idle" ? null : Marker(entry.State, entry.Colour, [0])),
+        ("marker", entry.State == "idle" ? null : Marker(entry.State, entry.Colour, [false])),
         ("hoverinfo", "skip"));
 
     private static Trace2D Marks(TimelineData timeline) => Parts.Fill(
