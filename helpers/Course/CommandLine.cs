@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Course.Running;
 
 namespace Course;
@@ -64,17 +66,12 @@ internal static class CommandLine
         {
             Description = "Print a machine-readable summary; progress then goes to standard error.",
         };
-        var timeout = new Option<double>("--timeout")
+        var timeout = new Option<TimeSpan?>("--timeout")
         {
-            Description = "Seconds that a cell may take before it is stopped.",
+            Description = $"Seconds that a cell may take before it is stopped. Without it: {RunOptions.DefaultTimeout.TotalSeconds}.",
             HelpName = "SECONDS",
-            DefaultValueFactory = _ => RunOptions.DefaultTimeout.TotalSeconds,
+            CustomParser = ParseSeconds,
         };
-        timeout.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValue(timeout) is > 0 and <= 86_400) return;
-            result.AddError("--timeout takes a number of seconds above 0, at most 86400.");
-        });
         var command = new Command("run", "Runs notebooks, each in a kernel of its own, and writes a page for each.")
         {
             paths, kernel, output, save, json, timeout,
@@ -87,9 +84,18 @@ internal static class CommandLine
                 Out = parsed.GetValue(output),
                 Save = parsed.GetValue(save),
                 Json = parsed.GetValue(json),
-                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                Timeout = parsed.GetValue(timeout) ?? RunOptions.DefaultTimeout,
             },
             cancellation));
         return command;
+    }
+
+    private static TimeSpan? ParseSeconds(ArgumentResult result)
+    {
+        if (double.TryParse(result.Tokens.SingleOrDefault()?.Value, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= 86_400)
+            return TimeSpan.FromSeconds(seconds);
+        result.AddError("--timeout takes a number of seconds above 0, at most 86400.");
+        return null;
     }
 }

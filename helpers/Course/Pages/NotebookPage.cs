@@ -77,7 +77,7 @@ internal static class NotebookPage
         if (shown.Length < 3) return "";
         var items = shown.Select(heading =>
             $"<li class=\"level-{heading.Level}\"><a href=\"#{WebUtility.HtmlEncode(heading.Id)}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>\n");
-        return $"<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ul>\n{string.Concat(items)}</ul></details></nav>\n";
+        return $"<nav aria-label=\"Contents\"><details><summary>Contents</summary><ul>\n{string.Concat(items)}</ul></details></nav>\n";
     }
 
     private static string ReadResource(string name)

@@ -4,9 +4,9 @@ using Jupyter.Kernels;
 namespace Course.Running;
 
 /// <summary>Runs a notebook from top to bottom in a kernel process of its own, up to the first cell that fails.</summary>
-/// <param name="kernelOf">The kernel for a notebook.</param>
+/// <param name="spec">The kernel that runs it.</param>
 /// <param name="timeout">How long a cell may take.</param>
-internal sealed class NotebookRunner(Func<Notebook, KernelSpec> kernelOf, TimeSpan timeout)
+internal sealed class NotebookRunner(KernelSpec spec, TimeSpan timeout)
 {
     /// <summary>A cell so tagged may fail: that is what it shows.</summary>
     private const string MayFail = "raises-exception";
@@ -27,7 +27,7 @@ internal sealed class NotebookRunner(Func<Notebook, KernelSpec> kernelOf, TimeSp
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(run.File))!;
-            await using var kernel = await KernelProcess.StartAsync(kernelOf(run.Notebook), folder, cancellation);
+            await using var kernel = await KernelProcess.StartAsync(spec, folder, cancellation);
             var recorder = new OutputRecorder();
             foreach (var (index, cell) in run.Cells.Index())
             {
@@ -66,7 +66,7 @@ internal sealed class NotebookRunner(Func<Notebook, KernelSpec> kernelOf, TimeSp
             if (reply.Succeeded || cell.Tags.Contains(MayFail)) return null;
             var error = OutputRecorder.Error(reply.Content);
             if (!cell.Outputs.OfType<ErrorOutput>().Any()) recorder.Add(cell, error);
-            return new Failure(number, cell.Id, ErrorLine.Find(error), $"{error.Name}: {error.Value}");
+            return new Failure(number, cell.Id, ErrorLine.Find(error, reply.ExecutionCount), $"{error.Name}: {error.Value}");
         }
         catch (KernelException e)
         {

@@ -1,4 +1,3 @@
-using Jupyter.Documents;
 using Jupyter.Kernels;
 using Spectre.Console;
 
@@ -49,12 +48,11 @@ internal static class RunCommand
         }
     }
 
-    private static Func<Notebook, KernelSpec> ChooseKernel(string? name)
+    private static KernelSpec ChooseKernel(string? name)
     {
         try
         {
-            var kernel = name is null ? Repository.Kernel : KernelSpecs.Find(name);
-            return _ => kernel;
+            return name is null ? Repository.Kernel : KernelSpecs.Find(name);
         }
         catch (KernelSpecException e)
         {

@@ -21,7 +21,7 @@ public sealed partial class KernelProcess : IAsyncDisposable
     private readonly ConnectionFile _connectionFile;
     private readonly InterruptSignal _signal;
     private readonly Process _process;
-    private readonly LastLines _log = new(count: 10);
+    private readonly ProcessLog _log = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
@@ -96,6 +96,7 @@ public sealed partial class KernelProcess : IAsyncDisposable
             {
                 kernel.Info = await kernel.Client.WaitUntilReadyAsync(cancellation)
                     .WaitAsync(StartPatience, cancellation).ConfigureAwait(false);
+                kernel._connectionFile.Dispose(); // The kernel has read it.
                 return kernel;
             }
             catch (Exception e)
@@ -203,25 +204,4 @@ public sealed partial class KernelProcess : IAsyncDisposable
 
     [GeneratedRegex(@"\$\{(?<name>\w+)\}")]
     private static partial Regex EnvironmentReference();
-
-    /// <summary>The last lines that the process wrote: they say why it ended. Safe to use from any thread.</summary>
-    private sealed class LastLines(int count)
-    {
-        private readonly Queue<string> _lines = new();
-
-        public void Add(string? line)
-        {
-            if (string.IsNullOrWhiteSpace(line)) return;
-            lock (_lines)
-            {
-                _lines.Enqueue(line);
-                if (_lines.Count > count) _lines.Dequeue();
-            }
-        }
-
-        public override string ToString()
-        {
-            lock (_lines) return _lines.Count == 0 ? "" : $" It said last:\n{string.Join('\n', _lines)}";
-        }
-    }
 }
