@@ -7,7 +7,8 @@ namespace AsyncProgramming.Scheduling;
 /// <summary>
 /// Threads that each increment a counter of their own, where only the distance of the counters in memory varies. Caches move
 /// memory between cores in lines of 64 bytes (128 on some processors), so counters in one line slow each other down although
-/// no thread reads what another one writes: false sharing.
+/// no thread reads what another one writes: false sharing. It may be called from any thread; runs side by side disturb each
+/// other's measurements.
 /// </summary>
 public static class NeighbouringCounters
 {
@@ -21,6 +22,7 @@ public static class NeighbouringCounters
     /// increment one and the same counter.
     /// </param>
     /// <param name="increments">How many increments each thread does; at least 1.</param>
+    /// <returns>What an increment took, and the counters.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static CountersRun Run(int threads, int distance, long increments)
     {

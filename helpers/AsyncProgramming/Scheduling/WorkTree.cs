@@ -6,11 +6,11 @@ namespace AsyncProgramming.Scheduling;
 /// <summary>
 /// Many small pieces of work for threads that share a queue: each piece keeps its worker's core busy for a moment and then
 /// puts two smaller ones into the queue, as a coroutine does that starts two others. The first piece is put there by
-/// worker 0.
+/// worker 0. It may be called from any thread; runs side by side disturb each other's measurements.
 /// </summary>
 public static class WorkTree
 {
-    /// <summary>The greatest number of generations; a tree of so many has two million pieces.</summary>
+    /// <summary>The greatest number of generations; a tree of so many has four million pieces.</summary>
     public const int MostGenerations = 21;
 
     /// <summary>Works a whole tree off on threads of its own, and returns when the last of them has ended.</summary>
@@ -21,6 +21,8 @@ public static class WorkTree
     /// 2<sup>generations + 1</sup> − 1 pieces.
     /// </param>
     /// <param name="rounds">The size of a piece, in rounds of <see cref="Workload.Run"/>; not negative.</param>
+    /// <returns>How long it took, and how the pieces were shared out.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="queue"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="AggregateException">The queue threw in a worker.</exception>
     public static WorkTreeRun Run(IWorkQueue queue, int workers, int generations, int rounds)
