@@ -91,6 +91,21 @@ public sealed class SlowCallTests : IAsyncLifetime
         Assert.Equal((0, 0), (call.Value.Polls, call.Value.PiecesOfWork));
     }
 
+    [Theory]
+    [InlineData("synchronous blocking")]
+    [InlineData("asynchronous blocking")]
+    [InlineData("readiness")]
+    public void A_blocked_thread_uses_hardly_any_processor_time_and_a_polling_one_does(string way)
+    {
+        // The first call of its kind spends processor time on being compiled.
+        AllWays[way](_server, "1 warm-up", new TimelineRecorder());
+        var blocked = AllWays[way](_server, "200 tea", _recorder);
+        var polling = SlowCall.SyncNonBlocking(_server, "200 tea", new TimelineRecorder());
+        Assert.True(blocked.CpuTime < blocked.Elapsed / 4, $"{blocked.CpuTime} of {blocked.Elapsed}");
+        Assert.True(polling.CpuTime > blocked.CpuTime, $"{polling.CpuTime}, {blocked.CpuTime}");
+        Assert.True(_recorder.ToTimeline("").Spans.Single().CpuTime <= blocked.CpuTime);
+    }
+
     [Fact]
     public void Polling_between_pieces_of_work_counts_both_and_records_each()
     {
