@@ -18,8 +18,9 @@ namespace AsyncProgramming.EventLoops;
 /// their due times, then of the calls that made them.
 /// </para>
 /// <para>
-/// While the loop runs, its members are for callbacks, on its own thread; only <see cref="CallSoonThreadSafe"/> is for all
-/// threads. While it does not run, they may be used by one thread at a time. A call on a wrong thread throws
+/// While the loop runs, its members are for callbacks, on its own thread, unless they say that they are for any thread;
+/// other threads talk to the loop with <see cref="CallSoonThreadSafe"/>. While it does not run, one thread at a time may use
+/// them. A call on a wrong thread throws
 /// <see cref="InvalidOperationException"/>, a call after <see cref="Close"/> <see cref="ObjectDisposedException"/>.
 /// </para>
 /// </remarks>

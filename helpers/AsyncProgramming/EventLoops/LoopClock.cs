@@ -3,7 +3,7 @@ namespace AsyncProgramming.EventLoops;
 /// <summary>The loop's clock: monotonic, in ticks of 100 ns since the loop was made.</summary>
 internal sealed class LoopClock(TimeProvider provider)
 {
-    /// <summary>Timers due within this time of each other run in one iteration.</summary>
+    /// <summary>With a timer that is due run those due within this time from now.</summary>
     public const long Resolution = TimeSpan.TicksPerMillisecond;
 
     private readonly long _origin = provider.GetTimestamp();

@@ -44,7 +44,12 @@ internal sealed class TimerQueue
         else MoveDown(last, hole);
     }
 
-    public void Clear() => _heap.Clear();
+    public void Clear()
+    {
+        // A handle may still be cancelled afterwards, and looks at the timer's place.
+        foreach (var node in _heap) node.Timer.Index = TimerCall.NotQueued;
+        _heap.Clear();
+    }
 
     private void MoveUp(Node node, int hole)
     {

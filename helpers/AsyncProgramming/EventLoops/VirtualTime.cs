@@ -20,6 +20,7 @@ public sealed class VirtualTime : TimeProvider
 
     /// <summary>Lets time pass, as work in a callback would.</summary>
     /// <param name="time">How much; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative.</exception>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);

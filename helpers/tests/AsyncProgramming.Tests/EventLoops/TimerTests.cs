@@ -116,6 +116,14 @@ public sealed class TimerTests : IDisposable
     }
 
     [Fact]
+    public void A_timer_may_be_cancelled_after_its_loop_was_closed()
+    {
+        var handles = Enumerable.Range(0, 3).Select(_ => _loop.CallLater(TimeSpan.FromSeconds(1), () => { })).ToList();
+        _loop.Close();
+        foreach (var handle in handles) Assert.Null(Record.Exception(() => handle.Cancel()));
+    }
+
+    [Fact]
     public void A_million_cancelled_timers_leave_nothing_behind()
     {
         var reference = ScheduleAndCancel();
