@@ -72,8 +72,10 @@ static ConnectionInfo? ReadConnection(string[] args)
     try
     {
         var connection = ConnectionInfo.Read(file);
-        if (connection.Transport == "tcp" && IPAddress.TryParse(connection.Address, out var address) && IPAddress.IsLoopback(address)) return connection;
-        Log.Warn($"{connection.Transport}://{connection.Address} is refused: a kernel runs whatever it is sent, so it listens on tcp://127.0.0.1 only.");
+        var isLoopback = IPAddress.TryParse(connection.Address, out var address) && IPAddress.IsLoopback(address);
+        if (isLoopback && connection.Transport == "tcp") return connection;
+        Log.Warn($"{connection.Transport}://{connection.Address} is refused: a kernel runs whatever it is sent, so it listens "
+            + "on tcp://127.0.0.1 only.");
         return null;
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

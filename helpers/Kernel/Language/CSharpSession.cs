@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
 
@@ -70,16 +71,17 @@ internal sealed class CSharpSession : ILanguageSession
     private async Task<CellOutcome> RunCodeAsync(string code, int number, CellExecution execution)
     {
         code = await _directives.RestorePackagesAsync(code, execution);
-        var submission = _chain.Compile(code, number, CellGate.Add(execution), execution.Cancellation);
+        var gate = CellGate.Add(execution.Cancellation);
+        var submission = execution.Shield(() => _chain.Compile(code, number, gate, execution.Cancellation));
         var value = await _chain.Start(submission);
         var hasResult = submission.EndsInExpression && (value is not null || !submission.ResultIsVoid);
-        return new CellOutcome(hasResult && value is not Microsoft.DotNet.Interactive.Formatting.DisplayedValue ? MimeBundle.Of(value) : null);
+        return new CellOutcome(hasResult && value is not DisplayedValue ? MimeBundle.Of(value) : null);
     }
 
     private CellError Explain(Exception exception) => exception switch
     {
         CompilationException compilation => CellErrors.Of(compilation),
         DirectiveException directive => CellErrors.Of(directive),
-        _ => CellErrors.Of(exception, _chain),
+        _ => ExceptionReport.Of(exception, _chain),
     };
 }

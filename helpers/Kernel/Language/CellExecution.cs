@@ -19,6 +19,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     private readonly TaskCompletionSource _ended = new();
     private CellOutcome? _outcome;
     private Exception? _exception;
+    private volatile bool _shielded;
 
     /// <summary>Where the cell's output goes.</summary>
     public ICellOutput Output => output;
@@ -35,7 +36,11 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     public CellOutcome Run(Func<Task<CellOutcome>> body, Func<Exception, CellError> explain)
     {
         if (IsInterrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
-        var thread = new Thread(() => Start(body), StackSize) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}") };
+        var thread = new Thread(() => Start(body), StackSize)
+        {
+            IsBackground = true,
+            Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}"),
+        };
         thread.Start();
         try
         {
@@ -48,6 +53,20 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
 
         if (IsInterrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
         return _exception is null ? _outcome! : new CellOutcome(Error: explain(_exception));
+    }
+
+    /// <summary>Does what must not be broken off within a wait, such as to compile, on the cell's thread.</summary>
+    public T Shield<T>(Func<T> work)
+    {
+        _shielded = true;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _shielded = false;
+        }
     }
 
     private void Start(Func<Task<CellOutcome>> body)
@@ -79,7 +98,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
         {
             CellGate.CloseAll();
             if (_ended.Task.Wait(Interval)) return true;
-            if (thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) thread.Interrupt();
+            if (!_shielded && thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) thread.Interrupt();
 
             // The thread has gone, so the cell awaits something, or runs on the pool up to its next gate.
             if (!thread.IsAlive && watch.Elapsed > PatienceForTasks) return true;

@@ -18,8 +18,8 @@ public static unsafe class CellGate
     // Memory outside the managed heap: the compiled check is one comparison with a constant address.
     private static readonly byte* Closed = (byte*)NativeMemory.AllocZeroed(Cells);
 
-    // By cell, the execution that compiled it: whose code this is if the execution context does not tell.
-    private static readonly ConcurrentDictionary<int, CellExecution> Owners = new();
+    // By cell, what interrupts it: for code that runs without the execution context which would tell.
+    private static readonly ConcurrentDictionary<int, CancellationToken> Interrupts = new();
 
     private static int _last;
 
@@ -49,10 +49,12 @@ public static unsafe class CellGate
         if (((nuint)(&here) & 0x3FFF) < 0x200) RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
-    internal static int Add(CellExecution owner)
+    /// <summary>Opens a gate for a new cell.</summary>
+    /// <returns>The cell's number at the gate.</returns>
+    internal static int Add(CancellationToken interrupt)
     {
         var cell = Interlocked.Increment(ref _last) & (Cells - 1);
-        Owners[cell] = owner;
+        Interrupts[cell] = interrupt;
         Closed[cell] = 0;
         return cell;
     }
@@ -63,14 +65,14 @@ public static unsafe class CellGate
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CheckInterrupted(int cell)
     {
-        var execution = CellContext.Current ?? Owners.GetValueOrDefault(cell);
-        if (execution is { IsInterrupted: true }) throw new CellInterruptedException();
+        var interrupt = CellContext.Current?.Cancellation ?? Interrupts.GetValueOrDefault(cell);
+        if (interrupt.IsCancellationRequested) throw new CellInterruptedException();
 
         // Code that was not meant, such as a function of an earlier cell which a later one calls: from here on it runs at
         // full speed again. An interrupt that came in between is not lost, because it is looked for once more.
         Volatile.Write(ref Closed[cell], 0);
         Interlocked.MemoryBarrier();
-        if (execution is not { IsInterrupted: true }) return;
+        if (!interrupt.IsCancellationRequested) return;
         Volatile.Write(ref Closed[cell], 1);
         throw new CellInterruptedException();
     }

@@ -62,8 +62,8 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
                 await runCode(ReadImport(argument));
                 break;
             default:
-                throw new DirectiveException(
-                    $"There is no directive {name}. There are: {string.Join(", ", Known.Select(known => known.Name.Split(' ')[0]))}.");
+                var names = string.Join(", ", Known.Select(known => known.Name.Split(' ')[0]));
+                throw new DirectiveException($"There is no directive {name}. There are: {names}.");
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class GateWriter : CSharpSyntaxWalker
         _enter = Call(nameof(CellGate.Enter));
         _meaning = meaning;
 
-        string Call(string gate) => string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{gate}({cell});");
+        string Call(string gate) =>
+            string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{gate}({cell});");
     }
 
     /// <summary>Adds the gates of a cell.</summary>
@@ -211,5 +212,6 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     /// <summary>Whether a method with this return type returns no value.</summary>
     private static bool IsEmpty(TypeSyntax type, SyntaxTokenList modifiers) =>
         type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
-        || (modifiers.Any(SyntaxKind.AsyncKeyword) && type is IdentifierNameSyntax or QualifiedNameSyntax { Right: IdentifierNameSyntax });
+        || (modifiers.Any(SyntaxKind.AsyncKeyword)
+            && type is IdentifierNameSyntax or QualifiedNameSyntax { Right: IdentifierNameSyntax });
 }

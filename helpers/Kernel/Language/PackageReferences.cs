@@ -26,7 +26,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         {
             if (wanted.TryAdd(id, version)) added.Add(id);
             else if (version != "*" && wanted[id] != version)
-                throw new DirectiveException($"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
+                throw new DirectiveException(
+                    $"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
         }
 
         if (added.Count == 0) return;
@@ -78,7 +79,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     {
         var match = Directive().Match(directive);
         if (!match.Success)
-            throw new DirectiveException($"#r \"{directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
+            throw new DirectiveException(
+                $"#r \"{directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
         var version = match.Groups["version"].Value;
         return (match.Groups["id"].Value, version.Length == 0 ? "*" : version);
     }
@@ -126,7 +128,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         try
         {
             var errors = restore.StandardError.ReadToEndAsync(cancellation);
-            var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false) + await errors.ConfigureAwait(false);
+            var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            output += await errors.ConfigureAwait(false);
             await restore.WaitForExitAsync(cancellation).ConfigureAwait(false);
             if (restore.ExitCode != 0) throw new DirectiveException(Explain(output));
         }
@@ -171,7 +174,9 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
             packages.Add(new Package(library.Name, Files("runtime").Where(IsNotOfTheRuntime).ToArray(), Files("native").ToArray()));
 
             IEnumerable<string> Files(string kind) => library.Value.TryGetProperty(kind, out var files)
-                ? files.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._").Select(file => Path.GetFullPath(Path.Combine(folder, file.Name)))
+                ? files.EnumerateObject()
+                    .Where(file => Path.GetFileName(file.Name) != "_._")
+                    .Select(file => Path.GetFullPath(Path.Combine(folder, file.Name)))
                 : [];
         }
 
@@ -180,7 +185,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
     private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
 
-    [GeneratedRegex(@"^nuget:\s*(?<id>[^,\s]+)\s*(,\s*(?<version>[^,\s]+)\s*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^nuget:\s*(?<id>[^,\s]+)\s*(,\s*(?<version>[^,\s]+)\s*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*", RegexOptions.CultureInvariant)]

@@ -25,7 +25,8 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
         return _framework.Find(reference) is { } framework ? [framework] : [];
     }
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (CellLoadContext.FindShared(referenceIdentity.Name + ".dll") is { } shared) return Read(shared.Location);
         if (_framework.Find(referenceIdentity.Name) is { } framework) return framework;

@@ -28,9 +28,9 @@ internal sealed class SubmissionChain
     private readonly ReferenceResolver _references;
     private readonly SourceResolver _sources = new();
     private readonly List<Submission> _submissions = [];
+    private readonly Dictionary<Assembly, EditedText> _texts = [];
     private ScriptOptions _options;
     private Script<object> _tip;
-    private readonly Dictionary<Assembly, EditedText> _texts = [];
     private object?[] _states = new object?[64];
 
     public SubmissionChain(CellLoadContext loadContext, ReferenceResolver references)
@@ -55,7 +55,9 @@ internal sealed class SubmissionChain
 
     /// <summary>Makes assemblies on disk available to the cells that are compiled from now on.</summary>
     public void AddReferences(IEnumerable<string> paths) => _options = _options.AddReferences(
-        paths.Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path)).Except(_options.MetadataReferences));
+        paths
+            .Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path))
+            .Except(_options.MetadataReferences));
 
     /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
     /// <exception cref="CompilationException">The cell has errors.</exception>

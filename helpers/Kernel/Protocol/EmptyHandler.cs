@@ -24,7 +24,12 @@ internal sealed class EmptyHandler(string type, Func<Request, JsonObject> reply)
             ["cursor_end"] = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? 0,
             ["metadata"] = new JsonObject(),
         }),
-        new("inspect", static _ => new JsonObject { ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() }),
+        new("inspect", static _ => new JsonObject
+        {
+            ["found"] = false,
+            ["data"] = new JsonObject(),
+            ["metadata"] = new JsonObject(),
+        }),
         new("history", static _ => new JsonObject { ["history"] = new JsonArray() }),
         new("comm_info", static _ => new JsonObject { ["comms"] = new JsonObject() }),
     ];

@@ -60,7 +60,8 @@ internal sealed class OutputChannel : IDisposable
         if (Volatile.Read(ref _pendingLength) > MaximalPending) _sockets.WaitForRoom();
         lock (_lock)
         {
-            if (!ReferenceEquals(parent, _pendingParent) || stream != _pendingStream || _pending.Length > MaximalPending) FlushPending();
+            var continues = ReferenceEquals(parent, _pendingParent) && stream == _pendingStream;
+            if (!continues || _pending.Length > MaximalPending) FlushPending();
             first = _pending.Length == 0;
             _pendingParent = parent;
             _pendingStream = stream;

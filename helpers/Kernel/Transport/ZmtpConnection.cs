@@ -240,8 +240,9 @@ internal sealed class ZmtpConnection : IDisposable
     private void Subscribe(bool add, byte[] topic)
     {
         var subscriptions = new List<byte[]>(_subscriptions);
+        var known = subscriptions.FindIndex(known => known.AsSpan().SequenceEqual(topic));
         if (add) subscriptions.Add(topic);
-        else if (subscriptions.FindIndex(known => known.AsSpan().SequenceEqual(topic)) is >= 0 and var index) subscriptions.RemoveAt(index);
+        else if (known >= 0) subscriptions.RemoveAt(known);
         _subscriptions = subscriptions;
     }
 }

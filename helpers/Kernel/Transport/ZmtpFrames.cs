@@ -27,7 +27,8 @@ internal static class ZmtpFrames
     {
         if (greeting[0] != 0xFF || (greeting[9] & 1) == 0) return "it does not speak ZeroMQ";
         if (greeting[10] < 3) return $"it speaks version {greeting[10]} of ZeroMQ's protocol, and 3 is needed";
-        return greeting.Slice(12, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8) ? null : "it asks for encryption, which is not offered";
+        var mechanism = greeting.Slice(12, 20).TrimEnd((byte)0);
+        return mechanism.SequenceEqual("NULL"u8) ? null : "it asks for encryption, which is not offered";
     }
 
     /// <summary>The command that ends the handshake.</summary>

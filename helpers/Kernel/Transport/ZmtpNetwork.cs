@@ -60,7 +60,7 @@ internal sealed class ZmtpNetwork : IDisposable
                 .SelectMany(socket => socket.Connections.Select(connection => (Owner: socket, Connection: connection)))
                 .ToDictionary(pair => pair.Connection.Socket);
             List<Socket> readable = [_alarm, .. _sockets.Select(socket => socket.Listener), .. connections.Keys];
-            List<Socket> writable = [.. connections.Values.Where(pair => pair.Connection.IsSending).Select(pair => pair.Connection.Socket)];
+            List<Socket> writable = [.. connections.Where(peer => peer.Value.Connection.IsSending).Select(peer => peer.Key)];
             Socket.Select(readable, writable, null, Timeout.InfiniteTimeSpan);
             foreach (var socket in writable) connections[socket].Connection.SendMore();
             foreach (var socket in readable)

@@ -83,6 +83,51 @@ public sealed class CSharpSessionTests
             error.Traceback);
     }
 
+    [Fact]
+    public void An_exception_in_asynchronous_code_names_the_lines_that_awaited_it()
+    {
+        var error = Execute("""
+            async Task Inner() { await Task.Yield(); throw new TimeoutException("late"); }
+            async Task Outer() => await Task.Run(() => Inner());
+            await Outer();
+            """).Error!;
+
+        Assert.Equal(
+            ["System.TimeoutException: late", "   at Inner in cell 1, line 1", "   at Outer in cell 1, line 2", "   at cell 1, line 3"],
+            error.Traceback.Select(line => line.Split(", column")[0]));
+    }
+
+    [Fact]
+    public void Every_exception_of_an_aggregate_is_told()
+    {
+        var error = Execute("Task.WaitAll(Task.Run(() => throw new Exception(\"a\")), Task.Run(() => throw new Exception(\"b\")));").Error!;
+
+        Assert.Contains("---> System.Exception: a", error.Traceback);
+        Assert.Contains("---> System.Exception: b", error.Traceback);
+    }
+
+    [Theory]
+    [InlineData("int Deep(int n) => Deep(n + 1) + 1; Deep(0)")]
+    [InlineData("Func<int, int> deep = null; deep = n => deep(n + 1) + 1; await Task.Run(() => deep(0))")]
+    public void Recursion_without_an_end_is_an_error_and_not_the_end_of_the_session(string endless)
+    {
+        var error = Execute(endless).Error!;
+
+        Assert.Equal("System.InsufficientExecutionStackException", error.Name);
+        Assert.InRange(error.Traceback.Count, 3, 50);
+        Assert.Equal("2", Text(Execute("1 + 1")));
+    }
+
+    [Fact]
+    public void A_function_of_an_interrupted_cell_can_be_called_again()
+    {
+        using var interrupt = new CancellationTokenSource();
+        _output.Shown = interrupt.Cancel;
+        _session.Execute("int Count() { var n = 0; while (n < 1000) n++; return n; } display(0); while (true) ;", ++_number, _output, interrupt.Token);
+
+        Assert.Equal("1000", Text(Execute("Count()")));
+    }
+
     [Theory]
     [InlineData("while (true) ;")]
     [InlineData("again: goto again;")]

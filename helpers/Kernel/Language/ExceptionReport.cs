@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CSharpKernel.Language;
+
+/// <summary>
+/// Tells of an exception that a cell's code has thrown: what it says, and the lines of cells that it came through, without
+/// what the kernel and the runtime did around them.
+/// </summary>
+internal sealed class ExceptionReport
+{
+    private const int MaximalFrames = 20;
+
+    private readonly SubmissionChain _chain;
+    private readonly List<string> _lines = [];
+
+    private ExceptionReport(SubmissionChain chain) => _chain = chain;
+
+    public static CellError Of(Exception exception, SubmissionChain chain)
+    {
+        var report = new ExceptionReport(chain);
+        report.Add(exception, "");
+        return new CellError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, report._lines);
+    }
+
+    private void Add(Exception exception, string prefix)
+    {
+        _lines.AddRange($"{prefix}{exception.GetType().FullName}: {exception.Message}".Split('\n'));
+        Add(new StackTrace(exception, fNeedFileInfo: true).GetFrames());
+        if (exception is AggregateException aggregate)
+        {
+            foreach (var inner in aggregate.InnerExceptions) Add(inner, "---> ");
+        }
+        else if (exception.InnerException is { } inner)
+        {
+            Add(inner, "---> ");
+        }
+    }
+
+    private void Add(StackFrame[] frames)
+    {
+        // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
+        var cell = Array.FindLastIndex(frames, frame => FindText(frame) is not null);
+        if (cell >= 0) frames = frames[..(cell + 1)];
+
+        // Recursion that has gone too deep makes hundreds of thousands.
+        var left = Math.Max(0, frames.Length - 2 * MaximalFrames);
+        var inner = left == 0 ? frames.Length : MaximalFrames;
+        _lines.AddRange(frames.Take(inner).Select(Describe).OfType<string>());
+        if (left > 0) _lines.Add(string.Create(CultureInfo.InvariantCulture, $"   … and {left:N0} more"));
+        _lines.AddRange(frames.Skip(inner + left).Select(Describe).OfType<string>());
+    }
+
+    /// <summary>The text of the cell that a frame's code was written in; null if it was not, or has no line there.</summary>
+    private EditedText? FindText(StackFrame frame) =>
+        frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method ? _chain.FindText(method.Module.Assembly) : null;
+
+    private string? Describe(StackFrame frame)
+    {
+        if (frame.GetMethod() is not { } method) return null;
+        var name = MethodNames.Of(method);
+        var file = frame.GetFileName();
+        var line = frame.GetFileLineNumber();
+        var text = FindText(frame);
+        if (text is null && (method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) || IsPlumbing(method.DeclaringType)))
+            return null;
+        if (text is null || Path.IsPathRooted(file))
+        {
+            // Of a library, or of a file that a cell has loaded.
+            var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in {Path.GetFileName(file)}, line {line}");
+            return $"   at {name}{place}";
+        }
+
+        var position = text.ToOriginal(new LinePosition(line - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));
+        var source = position.Line < text.Lines.Count ? text.Lines[position.Line].ToString().Trim() : "";
+        var where = string.Create(
+            CultureInfo.InvariantCulture, $"{file}, line {position.Line + 1}, column {position.Character + 1}: {source}");
+        return name.Length == 0 ? $"   at {where}" : $"   at {name} in {where}";
+    }
+
+    /// <summary>
+    /// Whether a type is the kernel's or the compiler's, or only passes exceptions on: from a task to who awaits it, from one
+    /// thread to another.
+    /// </summary>
+    private static bool IsPlumbing(Type? type) =>
+        type is not null && (type == typeof(ExceptionDispatchInfo)
+            || type.Assembly == typeof(ExceptionReport).Assembly
+            || type.FullName!.StartsWith("Submission#", StringComparison.Ordinal)
+            || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
+            || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks");
+}

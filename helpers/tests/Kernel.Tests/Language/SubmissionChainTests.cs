@@ -1,0 +1,43 @@
+using CSharpKernel.Language;
+
+namespace Kernel.Tests.Language;
+
+public sealed class SubmissionChainTests
+{
+    private readonly SubmissionChain _chain;
+
+    public SubmissionChainTests()
+    {
+        var loadContext = new CellLoadContext();
+        _chain = new SubmissionChain(loadContext, new ReferenceResolver(loadContext));
+    }
+
+    [Theory]
+    [InlineData("1 + 1", false)]
+    [InlineData("Console.WriteLine(1);", false)]
+    [InlineData("for (var i = 0; i < 3; i++) { var j = i; }", false)]
+    [InlineData("// nothing", false)]
+    [InlineData("var x = 1;", true)]
+    [InlineData("int F() => 1;", true)]
+    [InlineData("class C;", true)]
+    [InlineData("using System.IO;", true)]
+    [InlineData("#r \"System.Xml\"", true)]
+    [InlineData("int.TryParse(\"1\", out var x)", true)]
+    [InlineData("var (a, b) = (1, 2);", true)]
+    [InlineData("(object)1 is int y", true)]
+    public void Only_what_declares_something_stays_in_the_chain(string code, bool declares)
+    {
+        Assert.Equal(declares, _chain.Compile(code, 1, gate: 0, TestContext.Current.CancellationToken).Declares);
+    }
+
+    [Fact]
+    public async Task Variables_of_expressions_are_seen_by_later_cells()
+    {
+        foreach (var code in (string[])["int.TryParse(\"20\", out var x)", "var (a, b) = (1, 2);", "(object)19 is int y"]) await RunAsync(code);
+
+        Assert.Equal(42, await RunAsync("x + a + b + y"));
+    }
+
+    private Task<object?> RunAsync(string code) =>
+        _chain.Start(_chain.Compile(code, 1, gate: 0, TestContext.Current.CancellationToken));
+}
