@@ -12,6 +12,8 @@ internal static partial class Normalisation
     /// <summary>Where front ends note in a cell's metadata when it ran.</summary>
     private static readonly string[] Timings = ["execution", "ExecuteTime"];
 
+    private const string Html = "text/html";
+
     public static void Apply(Notebook notebook)
     {
         var ids = new Dictionary<string, string>();
@@ -19,12 +21,15 @@ internal static partial class Normalisation
         {
             foreach (var name in Timings) cell.Metadata.Remove(name);
             for (var i = 0; i < cell.Outputs.Count; i++)
-                if (cell.Outputs[i] is DisplayOutput display)
-                    cell.Outputs[i] = display with { Data = display.Data.Select("text/html", html => Renumber(html, ids)) };
+                if (cell.Outputs[i] is DisplayOutput display && display.Data.Types.Contains(Html))
+                    cell.Outputs[i] = display with { Data = Renumber(display.Data, ids) };
         }
     }
 
-    /// <summary>Numbers the random ids by which kernels tell the elements of their HTML apart.</summary>
+    /// <summary>Numbers the random ids by which kernels tell the elements of their HTML apart, also where it is shown as text.</summary>
+    private static MimeBundle Renumber(MimeBundle data, Dictionary<string, string> ids) =>
+        data.Select(Html, text => Renumber(text, ids)).Select("text/plain", text => Renumber(text, ids));
+
     private static string Renumber(string html, Dictionary<string, string> ids) => RandomId().Replace(html, match =>
     {
         if (!ids.TryGetValue(match.Value, out var id))

@@ -28,6 +28,8 @@ internal sealed class NotebookRunner(KernelSpec spec, TimeSpan timeout)
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(run.File))!;
             await using var kernel = await KernelProcess.StartAsync(spec, folder, cancellation);
+            // Who stops the program does not wait for the kernel's farewell: it ends, and all that cells have started.
+            await using var stop = cancellation.Register(() => _ = kernel.KillAsync());
             var recorder = new OutputRecorder();
             foreach (var (index, cell) in run.Cells.Index())
             {

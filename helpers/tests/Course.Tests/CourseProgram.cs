@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Course.Tests;
+
+/// <summary>The program as people start it: a process of its own.</summary>
+internal static class CourseProgram
+{
+    /// <summary>Longer than any run takes; nothing waits for it unless something is broken.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    public static async Task<Outcome> RunAsync(string folder, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, arguments);
+        return await EndOfAsync(process);
+    }
+
+    public static Process Start(string folder, params IEnumerable<string> arguments)
+    {
+        var build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.Combine(build.Parent!.Parent!.FullName, "Course", build.Name, "Course.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    public static async Task<Outcome> EndOfAsync(Process process)
+    {
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            return new Outcome(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    internal sealed record Outcome(int ExitCode, string Output, string Error);
+}
