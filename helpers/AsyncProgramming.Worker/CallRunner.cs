@@ -9,6 +9,8 @@ namespace AsyncProgramming.Worker;
 internal sealed class CallRunner(Inbox inbox)
 {
     private const int LargestKept = 1024 * 1024;
+    private static readonly string[] OwnFrames =
+        ["   at System.Reflection.MethodInvoker.", "   at InvokeStub_", $"   at {typeof(CallRunner).Namespace}."];
 
     private readonly Dictionary<int, RemoteTarget> _targets = [];
     private ArrayBufferWriter<byte> _result = new();
@@ -48,8 +50,15 @@ internal sealed class CallRunner(Inbox inbox)
             using var writer = new Utf8JsonWriter(_result);
             var type = e.GetType();
             JsonSerializer.Serialize(
-                writer, new RemoteFault(type.FullName!, type.AssemblyQualifiedName!, e.Message, e.ToString()));
+                writer,
+                new RemoteFault(type.FullName!, type.AssemblyQualifiedName!, e.Message, Describe(e)),
+                WireJson.Options);
             return FrameKind.Fault;
         }
     }
+
+    // Without the frames that only tell how the worker makes a call.
+    private static string Describe(Exception exception) => string.Join(
+        Environment.NewLine,
+        exception.ToString().Split(Environment.NewLine).Where(line => !OwnFrames.Any(line.StartsWith)));
 }

@@ -25,7 +25,7 @@ internal sealed class RemoteTarget
     /// <param name="definition">The <see cref="MethodReference"/> to it, as JSON.</param>
     public static RemoteTarget Find(byte[] definition)
     {
-        var reference = JsonSerializer.Deserialize<MethodReference>(definition)!;
+        var reference = JsonSerializer.Deserialize<MethodReference>(definition, WireJson.Options)!;
         var module = AssemblyFiles.Load(reference.AssemblyPath).ManifestModule;
         if (module.ModuleVersionId != reference.Version)
         {

@@ -24,7 +24,8 @@ internal sealed class RemoteMethod
         _method = method;
         _parameters = method.GetParameters();
         EncodedReference = JsonSerializer.SerializeToUtf8Bytes(
-            new MethodReference(method.Module.Assembly.Location, method.Module.ModuleVersionId, method.MetadataToken));
+            new MethodReference(method.Module.Assembly.Location, method.Module.ModuleVersionId, method.MetadataToken),
+            WireJson.Options);
     }
 
     /// <summary>The <see cref="MethodReference"/> by which a worker finds it, as JSON.</summary>
@@ -57,7 +58,8 @@ internal sealed class RemoteMethod
             catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException)
             {
                 throw new ArgumentException(
-                    $"The argument '{parameter.Name}' of {Name} cannot go to another process: {parameter.ParameterType} " +
+                    $"The argument '{parameter.Name}' of {Name} cannot go to another process: " +
+                    $"{arguments[i]?.GetType() ?? parameter.ParameterType} " +
                     $"does not survive the way there as JSON. Pass numbers, strings, arrays or records of these. ({e.Message})",
                     nameof(arguments),
                     e);
@@ -71,7 +73,17 @@ internal sealed class RemoteMethod
 
     private string Name => NameOf(_method);
 
-    private static string NameOf(MethodInfo method) => $"{method.DeclaringType?.Name}.{method.Name}";
+    // As it stands in the source: the compiler gives local functions, lambdas and scripts' classes names of its own.
+    private static string NameOf(MethodInfo method)
+    {
+        const string localFunction = ">g__";
+        if (method.Name.IndexOf(localFunction, StringComparison.Ordinal) is >= 0 and var start)
+            return method.Name[(start + localFunction.Length)..method.Name.LastIndexOf('|')];
+        if (method.Name.Contains('<', StringComparison.Ordinal) || method.DeclaringType is null) return "This lambda";
+        return method.DeclaringType.Name.Contains('#', StringComparison.Ordinal)
+            ? method.Name
+            : $"{method.DeclaringType.Name}.{method.Name}";
+    }
 
     private static string? WhyNot(Delegate work)
     {
@@ -92,7 +104,7 @@ internal sealed class RemoteMethod
         if (!method.IsStatic && !IsLambdaWithoutCaptures(work))
         {
             return method.DeclaringType.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
-                ? $"{name} is a lambda or local function that captures variables, and those live in this process only. " +
+                ? $"{name} captures variables, and those live in this process only. " +
                   "Submit a static method, and pass it what it needs as arguments."
                 : $"{name} is an instance method, and its object lives in this process only. Submit a static method, and pass " +
                   "it what it needs as arguments.";

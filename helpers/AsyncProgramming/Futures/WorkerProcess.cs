@@ -187,7 +187,7 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
                     pool.OnAnswered(this, header)?.Succeed(reader.Content.Span);
                     break;
                 case FrameKind.Fault:
-                    var fault = JsonSerializer.Deserialize<RemoteFault>(reader.Content.Span)!;
+                    var fault = JsonSerializer.Deserialize<RemoteFault>(reader.Content.Span, WireJson.Options)!;
                     pool.OnAnswered(this, header)?.Fail(RemoteException.From(fault, _process.Id));
                     break;
                 case FrameKind.Returned:

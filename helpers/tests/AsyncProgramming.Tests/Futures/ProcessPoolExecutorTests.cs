@@ -133,6 +133,7 @@ public sealed class ProcessPoolExecutorTests
         Assert.Equal("System.FormatException", remote.RemoteType);
         Assert.Contains("no number", remote.Message, StringComparison.Ordinal);
         Assert.Contains("RemoteWork.Fail", remote.RemoteStackTrace, StringComparison.Ordinal);
+        Assert.DoesNotContain("AsyncProgramming.Worker", remote.RemoteStackTrace, StringComparison.Ordinal);
         Assert.Equal(remote.ProcessId, await pool.Submit(RemoteWork.ProcessId, Stopped));
     }
 

@@ -10,7 +10,10 @@ public sealed class RemoteMethodTests
     public async Task A_lambda_that_captures_is_refused()
     {
         var number = 3;
-        await Refused(pool => pool.Submit(() => number), "captures variables", "pass it what it needs as arguments");
+        int Local() => number;
+
+        await Refused(pool => pool.Submit(() => number), "This lambda captures variables", "pass it what it needs as arguments");
+        await Refused(pool => pool.Submit(Local), "Local captures variables");
     }
 
     [Fact]
