@@ -19,6 +19,9 @@ public sealed class MessageFormat(string key)
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A name that an object has twice would otherwise be found only when the object is looked into.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
     /// <summary>The frames of a message, as NetMQ sends them.</summary>
@@ -87,7 +90,7 @@ public sealed class MessageFormat(string key)
         ReadObject(json) is { Count: > 0 } parent ? parent.Deserialize<MessageHeader>() : null;
 
     private static JsonObject ReadObject(byte[] json) =>
-        JsonNode.Parse(json) as JsonObject ?? throw new MessageFormatException("a part is not a JSON object");
+        JsonNode.Parse(json, documentOptions: Strict) as JsonObject ?? throw new MessageFormatException("a part is not a JSON object");
 
     private string Sign(byte[][] parts)
     {

@@ -12,6 +12,9 @@ namespace CSharpKernel.Language;
 /// </summary>
 internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadContext loadContext)
 {
+    // How long a kernel that ends waits for the temporary folder to be removed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes packages, and all that they depend on, available to the cells.</summary>
@@ -35,10 +38,18 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         var shown = new Microsoft.DotNet.Interactive.Formatting.DisplayedValue(
             output, MimeBundle.Of($"Fetching {string.Join(", ", added)} …"), []);
         var folder = Directory.CreateTempSubdirectory("csharp-kernel-");
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var removed = new ManualResetEventSlim();
+        EventHandler giveUp = (_, _) =>
+        {
+            givenUp.Cancel();
+            removed.Wait(Patience);
+        };
+        AppDomain.CurrentDomain.ProcessExit += giveUp;
         try
         {
             WriteProject(folder.FullName, wanted);
-            await RunRestoreAsync(folder.FullName, cancellation).ConfigureAwait(false);
+            await RunRestoreAsync(folder.FullName, givenUp.Token).ConfigureAwait(false);
             var packages = ReadAssets(Path.Combine(folder.FullName, "obj", "project.assets.json"));
             foreach (var package in packages)
             {
@@ -60,6 +71,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         finally
         {
             Delete(folder);
+            removed.Set();
+            AppDomain.CurrentDomain.ProcessExit -= giveUp;
         }
     }
 
@@ -136,6 +149,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         catch (OperationCanceledException)
         {
             restore.Kill(entireProcessTree: true);
+            await restore.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }

@@ -57,7 +57,7 @@ internal sealed class OutputChannel : IDisposable
     {
         if (text.IsEmpty) return;
         bool first;
-        if (Volatile.Read(ref _pendingLength) > MaximalPending) _sockets.WaitForRoom();
+        if (Volatile.Read(ref _pendingLength) is 0 or > MaximalPending) _sockets.WaitForRoom();
         lock (_lock)
         {
             var continues = ReferenceEquals(parent, _pendingParent) && stream == _pendingStream;

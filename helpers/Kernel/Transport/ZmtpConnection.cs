@@ -10,6 +10,7 @@ namespace CSharpKernel.Transport;
 internal sealed class ZmtpConnection : IDisposable
 {
     private const int MaximalWaiting = 1 << 18;
+    private const int MaximalBacklog = 1 << 26;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,8 @@ internal sealed class ZmtpConnection : IDisposable
     private byte[] _buffer = new byte[8192];
     private long _waiting;
     private bool _lags;
+    private bool _drops;
+    private long _partsLength;
     private int _sent;
     private int _start;
     private int _end;
@@ -61,13 +64,16 @@ internal sealed class ZmtpConnection : IDisposable
         return false;
     }
 
-    /// <summary>Sends bytes behind all that were handed in before.</summary>
+    /// <summary>
+    /// Sends bytes behind all that were handed in before. What a peer that does not read has not got is kept up to a limit;
+    /// from there on it is dropped, as ZeroMQ does, until the peer has caught up.
+    /// </summary>
     /// <returns>Whether all are sent; if not, the network's thread has to go on when the peer takes more.</returns>
     public bool Send(ReadOnlyMemory<byte> bytes)
     {
         lock (_sending)
         {
-            if (_closed) return true;
+            if (_closed || IsOverfull()) return true;
             _outgoing.Enqueue(bytes);
             _waiting += bytes.Length;
             return _outgoing.Count > 1 || SendMore();
@@ -100,7 +106,7 @@ internal sealed class ZmtpConnection : IDisposable
                 if (_waiting <= MaximalWaiting) Monitor.PulseAll(_sending);
             }
 
-            _lags = false;
+            (_lags, _drops) = (false, false);
             Monitor.PulseAll(_sending);
             return true;
         }
@@ -169,10 +175,17 @@ internal sealed class ZmtpConnection : IDisposable
         Dispose();
     }
 
+    private bool IsOverfull()
+    {
+        if (_drops || _waiting <= MaximalBacklog) return _drops;
+        Log.Warn("A front end does not read what it is sent. What follows is dropped until it has caught up.");
+        return _drops = true;
+    }
+
     private void MakeRoom()
     {
         var length = _end - _start;
-        var roomy = 2 * length > _buffer.Length ? new byte[Math.Min(2L * _buffer.Length, Array.MaxLength)] : _buffer;
+        var roomy = 2 * length > _buffer.Length ? new byte[2 * _buffer.Length] : _buffer;
         _buffer.AsSpan(_start, length).CopyTo(roomy);
         (_buffer, _start, _end) = (roomy, 0, length);
     }
@@ -201,10 +214,13 @@ internal sealed class ZmtpConnection : IDisposable
         }
 
         if (!_ready) throw new InvalidDataException("it has not introduced itself");
+        _partsLength += header + length;
+        if (_partsLength > ZmtpFrames.MaximalMessage) throw new InvalidDataException("a message is too long");
         _parts.Add(body.ToArray());
         if ((flags & ZmtpFrames.More) != 0) return true;
         byte[][] parts = [.. _parts];
         _parts.Clear();
+        _partsLength = 0;
         if (_owner.Pattern == ZmtpPattern.Router) _owner.Received([Identity, .. parts]);
         else if (parts is [[var subscribes, .. var topic]]) Subscribe(subscribes == 1, topic);
         return true;

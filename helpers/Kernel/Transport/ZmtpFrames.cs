@@ -7,6 +7,10 @@ namespace CSharpKernel.Transport;
 internal static class ZmtpFrames
 {
     public const int GreetingLength = 64;
+
+    /// <summary>How long a message may be, far longer than any that makes sense: who sends more is sent away.</summary>
+    public const int MaximalMessage = 1 << 28;
+
     public const byte More = 1;
     public const byte Long = 2;
     public const byte Command = 4;
@@ -108,7 +112,7 @@ internal static class ZmtpFrames
         var header = (flags & Long) == 0 ? 2 : 9;
         if (bytes.Length < header) return 0;
         var size = header == 2 ? bytes[1] : BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]);
-        if (size > (ulong)Array.MaxLength) throw new InvalidDataException($"a frame of {size} bytes is too long");
+        if (size > MaximalMessage) throw new InvalidDataException($"a frame of {size} bytes is too long");
         length = (int)size;
         return header;
     }

@@ -78,9 +78,10 @@ internal sealed class ZmtpNetwork : IDisposable
         {
             if (connection.Receive()) return;
         }
-        catch (InvalidDataException e)
+        catch (Exception e)
         {
-            Log.Warn($"A connection was closed: {e.Message}.");
+            // Whatever it is: without this thread the kernel would hear no one any more.
+            Log.Warn($"A connection was closed: {e.Message.TrimEnd('.')}.");
         }
 
         owner.Remove(connection);

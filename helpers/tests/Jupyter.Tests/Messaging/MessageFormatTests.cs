@@ -88,6 +88,7 @@ public sealed class MessageFormatTests
     [InlineData("<IDS|MSG>", "", "{}", "{}", "{}", "{}")]
     [InlineData("<IDS|MSG>", "", "[]", "{}", "{}", "{}")]
     [InlineData("<IDS|MSG>", "", """{"msg_id":"1","session":"2","msg_type":"t"}""", "{}", "{}", "[]")]
+    [InlineData("<IDS|MSG>", "", """{"msg_id":"1","session":"2","msg_type":"t"}""", """{"twice":1,"twice":2}""", "{}", "{}")]
     [InlineData("<IDS|MSG>", "", """{"msg_id":1,"session":"2","msg_type":"t"}""", "{}", "{}", "{}")]
     public void Frames_that_are_no_message_are_refused(params string[] frames)
     {

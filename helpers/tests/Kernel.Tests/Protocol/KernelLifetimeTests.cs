@@ -29,6 +29,30 @@ public sealed class KernelLifetimeTests
     }
 
     [Fact]
+    public async Task It_leaves_no_temporary_folder_when_it_is_shut_down_while_it_fetches_packages()
+    {
+        var folder = Directory.CreateTempSubdirectory("csharp-kernel-test-");
+        try
+        {
+            var places = new[] { "TMPDIR", "TEMP", "TMP" }.ToDictionary(name => name, _ => folder.FullName);
+            await using var kernel = await StartAsync(RunningKernel.Spec with { Environment = places });
+            var cell = kernel.Client.ExecuteAsync("#r \"nuget: Markdig\"\n1", cancellation: Cancellation);
+            Assert.True(SpinWait.SpinUntil(
+                () => cell.IsCompleted || folder.GetFiles("*.csproj", SearchOption.AllDirectories).Length > 0, RunningKernel.Patience));
+            Assert.False(cell.IsCompleted);
+
+            await kernel.Client.RequestAsync(KernelChannel.Control, "shutdown_request", [], Cancellation);
+
+            Assert.Equal(0, await kernel.Exited.WaitAsync(RunningKernel.Patience, Cancellation));
+            Assert.Empty(folder.GetDirectories("csharp-kernel-*"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_signal_interrupts_a_cell()
     {
         await using var kernel = await StartAsync(RunningKernel.Spec with { InterruptMode = "signal" });

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -141,6 +142,94 @@ public sealed class ZmtpNetworkTests : IDisposable
         closing.Join();
     }
 
+    [Fact]
+    public void Whatever_strangers_send_the_others_are_served()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        router.Received = router.Send;
+        var random = new Random(1);
+        byte[] introduction = [.. ZmtpFrames.Greeting(), .. ZmtpFrames.Ready(ZmtpPattern.Router)];
+        for (var i = 0; i < 150; i++)
+        {
+            var noise = new byte[random.Next(300)];
+            random.NextBytes(noise);
+            using var stranger = new TcpClient();
+            stranger.Connect((IPEndPoint)router.Listener.LocalEndPoint!);
+            if (random.Next(2) == 0) stranger.LingerState = new LingerOption(enable: true, seconds: 0);
+            stranger.Client.Send([.. introduction.AsSpan(0, i % (introduction.Length + 1)), .. noise]);
+        }
+
+        using var request = new RequestSocket(Address(router));
+        request.SendFrame("ping");
+
+        Assert.Equal("ping", ReceiveString(request));
+        Assert.True(SpinWait.SpinUntil(() => router.Connections.Length == 1, Patience));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(ZmtpFrames.MaximalMessage + 1)]
+    public void A_peer_that_announces_an_endless_message_is_sent_away(long length)
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var stranger = Introduce(router);
+        byte[] header = [ZmtpFrames.Long, 0, 0, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(1), length);
+        Assert.True(SpinWait.SpinUntil(() => router.Connections.Length == 1, Patience));
+
+        stranger.Client.Send(header);
+
+        Assert.True(SpinWait.SpinUntil(() => router.Connections.Length == 0, Patience));
+    }
+
+    [Fact]
+    public void A_message_that_breaks_its_receiver_costs_its_sender_the_connection_and_no_one_else()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        router.Received = static message => throw new InvalidOperationException("This is no message.");
+        using (var dealer = new DealerSocket(Address(router)))
+        {
+            dealer.SendFrame("bad");
+            Assert.True(SpinWait.SpinUntil(() => router.Connections.Length == 1, Patience));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => router.Connections.Length == 0, Patience));
+        router.Received = router.Send;
+        using var request = new RequestSocket(Address(router));
+        request.SendFrame("ping");
+        Assert.Equal("ping", ReceiveString(request));
+    }
+
+    [Fact]
+    public void A_subscriber_that_does_not_read_misses_what_is_too_much_and_goes_on_when_it_has_caught_up()
+    {
+        const int size = 1 << 20;
+        var publisher = Bind(ZmtpPattern.Publisher);
+        using var subscriber = Introduce(publisher);
+        subscriber.Client.Send(ZmtpFrames.Frame(0, [1]));
+        Assert.True(SpinWait.SpinUntil(() => publisher.Connections is [var peer] && peer.IsSubscribedTo("x"u8), Patience));
+        var connection = publisher.Connections[0];
+
+        for (var i = 0; i < 200; i++) publisher.Send([new byte[size]]);
+        var received = 0L;
+        var reading = new Thread(() =>
+        {
+            var buffer = new byte[size];
+            while (subscriber.Client.Receive(buffer) is > 0 and var length) Interlocked.Add(ref received, length);
+        });
+        reading.Start();
+        Assert.True(SpinWait.SpinUntil(() => !connection.IsSending, Patience));
+        publisher.Send(["end"u8.ToArray()]);
+        _network.Dispose();
+        reading.Join();
+
+        var handshake = ZmtpFrames.GreetingLength + ZmtpFrames.Ready(ZmtpPattern.Publisher).Length;
+        var messages = Math.DivRem(received - handshake, ZmtpFrames.Frame(0, new byte[size]).Length, out var rest);
+        Assert.InRange(messages, 1, 150);
+        Assert.Equal(ZmtpFrames.Frame(0, "end"u8).Length, rest);
+    }
+
     public void Dispose()
     {
         _network.Dispose();
@@ -148,6 +237,16 @@ public sealed class ZmtpNetworkTests : IDisposable
     }
 
     private static string Address(ZmtpSocket socket) => $"tcp://{socket.Listener.LocalEndPoint}";
+
+    /// <summary>A peer that sends just what a test has it send, after the handshake.</summary>
+    private static TcpClient Introduce(ZmtpSocket socket)
+    {
+        var peer = new TcpClient();
+        peer.Connect((IPEndPoint)socket.Listener.LocalEndPoint!);
+        peer.Client.Send(ZmtpFrames.Greeting());
+        peer.Client.Send(ZmtpFrames.Ready(ZmtpPattern.Router));
+        return peer;
+    }
 
     private static string ReceiveString(NetMQSocket socket)
     {
