@@ -11,9 +11,9 @@ internal static class RunCommand
 
     public static async Task<int> ExecuteAsync(RunOptions options, CancellationToken cancellation)
     {
-        var runs = FindNotebooks(options.Paths).Select(path => new NotebookRun(path)).ToArray();
-        var runner = new NotebookRunner(ChooseKernel(options.Kernel), options.Timeout);
         var folder = options.Out is null ? Repository.Output : Path.GetFullPath(options.Out);
+        var runs = FindNotebooks(options.Paths, folder).Select(path => new NotebookRun(path)).ToArray();
+        var runner = new NotebookRunner(ChooseKernel(options.Kernel), options.Timeout);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(options.Json ? Console.Error : Console.Out),
@@ -60,18 +60,21 @@ internal static class RunCommand
         }
     }
 
-    private static string[] FindNotebooks(IReadOnlyList<string> paths)
+    private static string[] FindNotebooks(IReadOnlyList<string> paths, string output)
     {
-        var found = (paths.Count == 0 ? [Repository.Notebooks] : paths).SelectMany(Expand).Distinct().ToArray();
-        return found.Length > 0 ? found : throw new UsageException($"There are no notebooks in {string.Join(", ", paths.DefaultIfEmpty(Repository.Notebooks))}.");
+        IReadOnlyList<string> places = paths.Count == 0 ? [Repository.Notebooks] : paths;
+        var found = places.SelectMany(place => Expand(place, output)).Distinct().ToArray();
+        return found.Length > 0 ? found : throw new UsageException($"There are no notebooks in {string.Join(", ", places)}.");
     }
 
-    private static IEnumerable<string> Expand(string path)
+    /// <summary>The notebooks of a folder, but not those that front ends and earlier runs have left in it.</summary>
+    private static IEnumerable<string> Expand(string path, string output)
     {
         if (File.Exists(path)) return [Path.GetFullPath(path)];
         if (!Directory.Exists(path)) throw new UsageException($"There is no file or folder {path}.");
         return Directory.EnumerateFiles(Path.GetFullPath(path), "*.ipynb", SearchOption.AllDirectories)
-            .Where(file => !file.Contains(".ipynb_checkpoints", StringComparison.Ordinal))
+            .Where(file => !file.Contains(".ipynb_checkpoints", StringComparison.Ordinal)
+                && !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using AsyncProgramming.Charts;
 using AsyncProgramming.Tests.Charts;
+using Browsing;
 using Microsoft.Playwright;
 
 namespace AsyncProgramming.Plotly.Tests;
@@ -91,7 +92,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(Html("pool"));
         await page.UntilVisibleAsync("figure .ac-offer");
-        await page.AddPlotlyAsync();
+        await page.AddScriptAsync(Library.Script);
         await page.EvaluateAsync<bool>("document.dispatchEvent(new Event('plotly-ready'))");
         await page.UntilVisibleAsync("figure .js-plotly-plot");
     }

@@ -27,7 +27,9 @@ public sealed class CourseRun : IAsyncLifetime
 
     internal Notebook Executed(string lesson) => Notebook.Read((string)Of(lesson)["executed"]!);
 
-    internal string Page(string lesson) => File.ReadAllText((string)Of(lesson)["page"]!);
+    internal string PageFile(string lesson) => (string)Of(lesson)["page"]!;
+
+    internal string Page(string lesson) => File.ReadAllText(PageFile(lesson));
 }
 
 /// <summary>Lessons measure time: nothing else of these tests runs beside them.</summary>

@@ -183,6 +183,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_earlier_run_has_left_in_the_folder_is_not_run()
+    {
+        _folder.Write("a.ipynb", "1");
+        await RunAsync(".");
+        var run = await RunAsync(".", "--json");
+        Assert.Single(JsonNode.Parse(run.Output)!["notebooks"]!.AsArray());
+    }
+
+    [Fact]
     public async Task An_installed_kernel_is_found_by_name()
     {
         // The course's own kernel under another name: what kernels are installed differs from machine to machine.

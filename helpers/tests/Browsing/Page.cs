@@ -1,8 +1,8 @@
 using Microsoft.Playwright;
 
-namespace AsyncProgramming.Plotly.Tests;
+namespace Browsing;
 
-/// <summary>A page with charts on it.</summary>
+/// <summary>A page that remembers what went wrong on it.</summary>
 public sealed class Page : IAsyncDisposable
 {
     private readonly IPage _page;
@@ -40,8 +40,8 @@ public sealed class Page : IAsyncDisposable
     /// <summary>Whether what matches a selector can be seen.</summary>
     public Task<bool> SeesAsync(string selector) => _page.Locator(selector).First.IsVisibleAsync();
 
-    /// <summary>Adds plotly.js to the page, from the library's folder.</summary>
-    public Task AddPlotlyAsync() => _page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Library.Script });
+    /// <summary>Adds a script to the page.</summary>
+    public Task AddScriptAsync(string file) => _page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = file });
 
     public async ValueTask DisposeAsync() => await _page.CloseAsync();
 }

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace AsyncProgramming.Plotly.Tests;
+namespace Browsing;
 
 /// <summary>The machine's own Chromium, started once for all tests.</summary>
 public sealed class Browser : IAsyncLifetime
