@@ -28,17 +28,15 @@ internal sealed class NotebookRunner(KernelSpec spec, TimeSpan timeout)
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(run.File))!;
             await using var kernel = await KernelProcess.StartAsync(spec, folder, cancellation);
-            // Who stops the program does not wait for the kernel's farewell: it ends, and all that cells have started.
-            await using var stop = cancellation.Register(() => _ = kernel.KillAsync());
-            var recorder = new OutputRecorder();
-            foreach (var (index, cell) in run.Cells.Index())
+            try
             {
-                run.BeginCell(cell);
-                var failure = await RunCellAsync(kernel, recorder, cell, index + 1, cancellation);
-                run.EndCell();
-                if (failure is null) continue;
-                run.Fail(failure);
-                break;
+                await RunCellsAsync(run, kernel, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                // Who stops the program does not wait for the kernel's farewell: it ends, and all that cells have started.
+                await kernel.KillAsync();
+                throw;
             }
         }
         catch (KernelException e)
@@ -48,6 +46,20 @@ internal sealed class NotebookRunner(KernelSpec spec, TimeSpan timeout)
         finally
         {
             run.End();
+        }
+    }
+
+    private async Task RunCellsAsync(NotebookRun run, KernelProcess kernel, CancellationToken cancellation)
+    {
+        var recorder = new OutputRecorder();
+        foreach (var (index, cell) in run.Cells.Index())
+        {
+            run.BeginCell(cell);
+            var failure = await RunCellAsync(kernel, recorder, cell, index + 1, cancellation);
+            run.EndCell();
+            if (failure is null) continue;
+            run.Fail(failure);
+            break;
         }
     }
 

@@ -44,9 +44,9 @@ public sealed class RunTests : IDisposable
     public async Task A_cell_that_never_ends_is_stopped_and_what_it_said_is_kept()
     {
         _folder.Write("a.ipynb", "Console.WriteLine(\"begun\");\nwhile (true) ;");
-        var run = await RunAsync("a.ipynb", "--timeout", "10");
+        var run = await RunAsync("a.ipynb", "--timeout", "20");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("a.ipynb: cell 1 (c1): it did not end within 10 s and was stopped", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a.ipynb: cell 1 (c1): it did not end within 20 s and was stopped", run.Error, StringComparison.Ordinal);
         var outputs = Notebook.Read(Path.Combine(_folder.Output, "a.ipynb")).Cells[0].Outputs;
         Assert.Equal("begun\n", outputs.OfType<StreamOutput>().First().Text);
     }
