@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Jupyter.Documents;
+using Jupyter.Kernels;
 
 namespace Course.Tests.Running;
 
@@ -215,6 +216,26 @@ public sealed class RunTests : IDisposable
         {
             Environment.SetEnvironmentVariable("JUPYTER_PATH", null);
         }
+    }
+
+    [Fact]
+    public async Task A_kernel_of_another_language_runs_and_is_interrupted_by_signal()
+    {
+        if (!KernelSpecs.Names().Contains("python3"))
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is null or "" or "false", "There is no kernel for Python on this machine.");
+            Assert.Fail("There is no kernel for Python on this machine: install the package python3-ipykernel.");
+        }
+
+        _folder.Write("a.ipynb", "def f(x):\n    return 1 / x", "print('hi')\nf(0)");
+        _folder.Write("b.ipynb", "print('begun')\nwhile True: pass");
+        var run = await RunAsync(".", "--kernel", "python3", "--timeout", "10");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("a.ipynb: cell 2 (c2), line 2: ZeroDivisionError: division by zero", run.Error, StringComparison.Ordinal);
+        Assert.Contains("b.ipynb: cell 1 (c1): it did not end within 10 s and was stopped", run.Error, StringComparison.Ordinal);
+        var stopped = Notebook.Read(Path.Combine(_folder.Output, "b.ipynb")).Cells[0].Outputs;
+        Assert.Equal("begun\n", Assert.IsType<StreamOutput>(stopped[0]).Text);
+        Assert.Equal(["KeyboardInterrupt", "TimeoutError"], stopped.OfType<ErrorOutput>().Select(error => error.Name));
     }
 
     [Theory]
