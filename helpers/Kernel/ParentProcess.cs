@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSharpKernel;
@@ -9,7 +10,7 @@ namespace CSharpKernel;
 /// The process that started the kernel, as far as Jupyter tells: in <c>JPY_PARENT_PID</c>, on Windows as a handle that the
 /// kernel inherits, elsewhere as an id.
 /// </summary>
-internal static class ParentProcess
+internal static partial class ParentProcess
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -38,6 +39,14 @@ internal static class ParentProcess
 
     private static void WaitForProcess(int id)
     {
+        // Who is the parent's own child is handed on when the parent ends, even if nobody takes note of that end.
+        if (GetParentId() == id)
+        {
+            do Thread.Sleep(Interval);
+            while (GetParentId() == id);
+            return;
+        }
+
         DateTime started;
         try
         {
@@ -53,6 +62,10 @@ internal static class ParentProcess
         do Thread.Sleep(Interval);
         while (IsRunning(id, started));
     }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetParentId();
 
     private static bool IsRunning(int id, DateTime started)
     {

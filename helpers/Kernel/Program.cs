@@ -11,15 +11,20 @@ using Jupyter.Messaging;
 
 if (ReadConnection(args) is not { } connection) return 2;
 
-// A cell must not end the session by an exception on a thread of its own.
-ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
-{
-    if (exception is not (OperationCanceledException or ThreadInterruptedException))
-        Console.Error.WriteLine($"Unhandled exception on a thread of its own:{Environment.NewLine}{exception}");
-    return true;
-});
 CellConsole.Redirect();
 var session = new CSharpSession();
+
+// A cell must not end the session by an exception on a thread of its own.
+ExceptionHandling.SetUnhandledExceptionHandler(exception =>
+{
+    if (exception is not (OperationCanceledException or ThreadInterruptedException))
+    {
+        Console.Error.WriteLine(string.Join(
+            Environment.NewLine, ["Unhandled exception on a thread of its own:", .. session.Explain(exception).Traceback]));
+    }
+
+    return true;
+});
 session.WarmUp();
 if (Serve(connection, session) is not { } server) return 1;
 using var interrupt = new InterruptSignals(server.Interrupt);

@@ -78,7 +78,8 @@ internal sealed class CSharpSession : ILanguageSession
         return new CellOutcome(hasResult && value is not DisplayedValue ? MimeBundle.Of(value) : null);
     }
 
-    private CellError Explain(Exception exception) => exception switch
+    /// <summary>What is told of an exception that a cell's code has thrown, on whatever thread.</summary>
+    public CellError Explain(Exception exception) => exception switch
     {
         CompilationException compilation => CellErrors.Of(compilation),
         DirectiveException directive => CellErrors.Of(directive),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -28,7 +29,7 @@ internal sealed class SubmissionChain
     private readonly ReferenceResolver _references;
     private readonly SourceResolver _sources = new();
     private readonly List<Submission> _submissions = [];
-    private readonly Dictionary<Assembly, EditedText> _texts = [];
+    private readonly ConcurrentDictionary<Assembly, EditedText> _texts = [];
     private ScriptOptions _options;
     private Script<object> _tip;
     private object?[] _states = new object?[64];

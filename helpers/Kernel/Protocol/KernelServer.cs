@@ -117,7 +117,6 @@ internal sealed class KernelServer : IDisposable
         Identities = request.Identities,
         Header = MessageHeader.Create(request.Type.Replace("_request", "_reply", StringComparison.Ordinal), _session),
         Parent = request.Header,
-        Metadata = new JsonObject(),
         Content = content,
     });
 }

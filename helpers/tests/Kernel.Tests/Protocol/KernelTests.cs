@@ -204,15 +204,17 @@ public sealed class KernelTests(RunningKernel kernel) : IClassFixture<RunningKer
     [Fact]
     public async Task An_exception_on_a_thread_of_its_own_is_reported_and_the_session_goes_on()
     {
-        var reported = new TaskCompletionSource();
+        var reported = new TaskCompletionSource<string>();
         await kernel.ExecuteAsync(
             """var failing = new System.Threading.Thread(() => throw new Exception("alone")); failing.Start(); failing.Join();""",
             message =>
             {
-                if (message.Type == "stream" && ((string?)message.Content["text"])!.Contains("alone", StringComparison.Ordinal)) reported.SetResult();
+                if (message.Type == "stream" && ((string?)message.Content["text"])!.Contains("alone", StringComparison.Ordinal)) reported.SetResult((string)message.Content["text"]!);
             });
 
-        await reported.Task.WaitAsync(RunningKernel.Patience, TestContext.Current.CancellationToken);
+        var report = await reported.Task.WaitAsync(RunningKernel.Patience, TestContext.Current.CancellationToken);
+        Assert.Contains("line 1, column 49: var failing", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Submission#", report, StringComparison.Ordinal);
         Assert.Equal("2", await kernel.ResultOfAsync("1 + 1"));
     }
 
