@@ -10,10 +10,15 @@ namespace CSharpKernel;
 /// </summary>
 internal sealed class InterruptSignals : IDisposable
 {
+    private const int SigInt = 2;
+    private const nint Default = 0;
+    private const nint Ignore = 1;
+
     private readonly PosixSignalRegistration _signal;
 
     public InterruptSignals(Action interrupt)
     {
+        if (!OperatingSystem.IsWindows()) StopIgnoring();
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
@@ -23,6 +28,25 @@ internal sealed class InterruptSignals : IDisposable
     }
 
     public void Dispose() => _signal.Dispose();
+
+    /// <summary>
+    /// A shell has what it runs in the background ignore SIGINT, and so do all processes started from there: .NET would
+    /// leave it at that, and no interrupt would get through.
+    /// </summary>
+    private static void StopIgnoring()
+    {
+        // On every system the handler is the first member of the structure; no structure is larger.
+        var action = new byte[256];
+        if (GetAction(SigInt, 0, action) == 0 && MemoryMarshal.Read<nint>(action) == Ignore) _ = SetHandler(SigInt, Default);
+    }
+
+    [DllImport("libc", EntryPoint = "sigaction")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetAction(int signal, nint none, byte[] action);
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetHandler(int signal, nint handler);
 
     private static void WatchEvent(Action interrupt)
     {
