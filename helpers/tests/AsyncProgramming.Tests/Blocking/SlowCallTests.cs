@@ -129,16 +129,33 @@ public sealed class SlowCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Announced_completion_needs_no_poll_and_is_marked_before_the_last_piece_of_work_ends()
+    public async Task Completion_is_announced_while_the_thread_works_and_needs_no_poll()
     {
-        var call = SlowCall.AsyncNonBlocking(_server, Tea, _recorder, () => Workload.Run(100_000));
+        var cancellation = TestContext.Current.CancellationToken;
+        var time = new AnnouncingTimeProvider();
+        await using var server = SlowServer.Start(time: time);
+        var answered = false;
+        // The server answers during the first piece of work, which lasts until the announcement has come.
+        void Work()
+        {
+            if (!answered)
+            {
+                time.TimerCreated(cancellation).Wait(cancellation);
+                time.Advance(TimeSpan.FromHours(1));
+                answered = true;
+            }
+
+            SpinWait.SpinUntil(() => _recorder.ToTimeline("").Marks.Count > 0);
+        }
+
+        var call = SlowCall.AsyncNonBlocking(server, "3600000 tea", _recorder, Work);
         var timeline = _recorder.ToTimeline("");
+        Assert.Equal(["tea"], call.Value.Answers);
         Assert.Equal(0, call.Value.Polls);
-        Assert.True(call.Value.PiecesOfWork > 0);
         Assert.Equal(call.Value.PiecesOfWork, timeline.Spans.Count);
         var announced = Assert.Single(timeline.Marks);
         Assert.Equal("announced", announced.Label);
-        Assert.True(announced.At <= timeline.Spans[^1].End);
+        Assert.InRange(announced.At, timeline.Spans[0].Start, timeline.Spans[0].End);
     }
 
     [Fact]
