@@ -10,7 +10,7 @@ namespace Microsoft.DotNet.Interactive;
 /// notebook runs in both.
 /// </summary>
 [SuppressMessage("Naming", "CA1724", Justification = "The name is .NET Interactive's.")]
-public static class Kernel
+public static partial class Kernel
 {
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">The value.</param>
@@ -25,10 +25,4 @@ public static class Kernel
     /// <summary>Runs a script in the page.</summary>
     public static void Javascript(string scriptContent) =>
         new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>").Display("text/html");
-
-    /// <summary>Asks the user for a line of text.</summary>
-    /// <param name="prompt">What to ask.</param>
-    /// <param name="typeHint"><c>password</c> hides what is typed.</param>
-    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
-        Task.FromResult(CellContext.ReadLine(prompt, password: typeHint == "password") ?? "");
 }

@@ -24,6 +24,9 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
 
     private long _started;
 
+    /// <summary>The names of all directives.</summary>
+    public static IEnumerable<string> Names => Known.Select(known => known.Name.Split(' ')[0]);
+
     /// <summary>Does a directive.</summary>
     /// <param name="line">The directive's line.</param>
     /// <param name="text">The text that belongs to it.</param>
@@ -62,8 +65,7 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
                 await runCode(ReadImport(argument));
                 break;
             default:
-                var names = string.Join(", ", Known.Select(known => known.Name.Split(' ')[0]));
-                throw new DirectiveException($"There is no directive {name}. There are: {names}.");
+                throw new DirectiveException($"There is no directive {name}. There are: {string.Join(", ", Names)}.");
         }
     }
 
