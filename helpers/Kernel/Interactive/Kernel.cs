@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CSharpKernel.Language;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 
