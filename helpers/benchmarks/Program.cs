@@ -1,0 +1,3 @@
+using Benchmarks;
+
+return Verbs.Run(args);
