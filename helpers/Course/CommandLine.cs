@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Course.Kernels;
 using Course.Running;
+using Jupyter.Kernels;
 
 namespace Course;
 
@@ -15,7 +17,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var course = new RootCommand("The course on asynchronous programming. Without a verb: runs all of it.") { Run() };
+        var course = new RootCommand("The course on asynchronous programming. Without a verb: runs all of it.") { Run(), Kernel() };
         course.SetAction((_, cancellation) => RunCommand.ExecuteAsync(new RunOptions(), cancellation));
 
         var parsed = course.Parse(arguments);
@@ -34,7 +36,7 @@ internal static class CommandLine
                 ProcessTerminationTimeout = StopPatience,
             });
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or KernelSpecException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return WrongUsage;
@@ -88,6 +90,43 @@ internal static class CommandLine
             },
             cancellation));
         return command;
+    }
+
+    private static Command Kernel()
+    {
+        var name = new Option<string>("--name")
+        {
+            Description = $"The name by which notebooks ask for it. Without it: {CourseKernel.DefaultName}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => CourseKernel.DefaultName,
+        };
+        var user = new Option<bool>("--user") { Description = "For this user, as without it." };
+        var prefix = new Option<string?>("--prefix")
+        {
+            Description = "For a Python environment, or any other folder: in DIR/share/jupyter/kernels.",
+            HelpName = "DIR",
+        };
+        var force = new Option<bool>("--force") { Description = "Replace another product's kernel of the same name." };
+        var install = new Command("install", "Installs the C# kernel for VS Code, JupyterLab and every other Jupyter front end.")
+        {
+            name, user, prefix, force,
+        };
+        var list = new Command("list", "Lists the Jupyter kernels that are installed.");
+        var uninstall = new Command("uninstall", "Removes the C# kernel, as 'install' has installed it.") { name, user, prefix };
+        foreach (var command in new[] { install, uninstall })
+        {
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(user) && result.GetValue(prefix) is not null)
+                    result.AddError("--user and --prefix name two places: give one of them.");
+            });
+        }
+
+        install.SetAction(parsed =>
+            KernelCommand.Install(parsed.GetValue(name)!, parsed.GetValue(prefix), parsed.GetValue(force)));
+        list.SetAction(_ => KernelCommand.List());
+        uninstall.SetAction(parsed => KernelCommand.Uninstall(parsed.GetValue(name)!, parsed.GetValue(prefix)));
+        return new Command("kernel", "Installs the course's C# kernel, lists kernels, removes it.") { install, list, uninstall };
     }
 
     private static TimeSpan? ParseSeconds(ArgumentResult result)

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Course.Kernels;
 using Jupyter.Kernels;
 
 namespace Course;
@@ -13,33 +13,19 @@ internal static class Repository
 
     public static string Output => Path.Combine(Root, "artifacts", "course");
 
-    /// <summary>The course's own kernel, which is built beside this program in the same configuration.</summary>
-    public static KernelSpec Kernel
+    /// <summary>The course's own kernel, as it was built.</summary>
+    public static KernelSpec Kernel => CourseKernel.Spec(KernelProgram);
+
+    /// <summary>The folder of the course's own kernel, which is built beside this program in the same configuration.</summary>
+    public static string KernelProgram
     {
         get
         {
             var build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-            var kernel = Path.Combine(build.Parent!.Parent!.FullName, "Kernel", build.Name, "Kernel.dll");
-            if (!File.Exists(kernel)) throw new UsageException($"The kernel is not built: run 'dotnet build helpers' in {Root}.");
-            return new KernelSpec
-            {
-                Name = "C#",
-                DisplayName = "C#",
-                Language = "C#",
-                InterruptMode = "message",
-                Arguments = [DotNet, kernel, "--connection-file", "{connection_file}"],
-            };
-        }
-    }
-
-    /// <summary>The <c>dotnet</c> that runs this program, so that the kernel needs none on the path.</summary>
-    private static string DotNet
-    {
-        get
-        {
-            var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
-            var program = Path.Combine(runtime, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-            return File.Exists(program) ? Path.GetFullPath(program) : "dotnet";
+            var folder = Path.Combine(build.Parent!.Parent!.FullName, "Kernel", build.Name);
+            return File.Exists(Path.Combine(folder, CourseKernel.FileName))
+                ? folder
+                : throw new UsageException($"The kernel is not built: run 'dotnet build helpers' in {Root}.");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Jupyter.Kernels;
@@ -6,6 +8,15 @@ namespace Jupyter.Kernels;
 /// <summary>How a kernel is started: what a <c>kernel.json</c> says. See "Making kernels for Jupyter".</summary>
 public sealed record KernelSpec
 {
+    private const string FileName = "kernel.json";
+
+    // As a person would write it, so that a path in it can be read and edited.
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The name by which the kernel is asked for: the name of its folder.</summary>
     [JsonIgnore]
     public string Name { get; init; } = "";
@@ -37,11 +48,15 @@ public sealed record KernelSpec
     [JsonPropertyName("env")]
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What else front ends want to know: <c>debugger</c>, and whatever a kernel has to say of itself.</summary>
+    [JsonPropertyName("metadata")]
+    public JsonObject Metadata { get; init; } = [];
+
     /// <summary>Reads the <c>kernel.json</c> of a folder.</summary>
     /// <exception cref="KernelSpecException">The file is missing or says nothing that could be started.</exception>
     public static KernelSpec Read(string folder)
     {
-        var file = Path.Combine(folder, "kernel.json");
+        var file = Path.Combine(folder, FileName);
         try
         {
             var spec = JsonSerializer.Deserialize<KernelSpec>(File.ReadAllText(file));
@@ -52,5 +67,14 @@ public sealed record KernelSpec
         {
             throw new KernelSpecException($"{file} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>Writes the <c>kernel.json</c> of a folder, whole or not at all.</summary>
+    internal void Write(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        var unfinished = file + ".new";
+        File.WriteAllText(unfinished, JsonSerializer.Serialize(this, Readable) + "\n");
+        File.Move(unfinished, file, overwrite: true);
     }
 }

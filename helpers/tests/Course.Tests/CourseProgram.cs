@@ -14,16 +14,18 @@ internal static class CourseProgram
         return await EndOfAsync(process);
     }
 
-    public static Process Start(string folder, params IEnumerable<string> arguments)
+    public static Process Start(string folder, params IEnumerable<string> arguments) => Process.Start(StartInfo(folder, arguments))!;
+
+    public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
     {
         var build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var program = Path.Combine(build.Parent!.Parent!.FullName, "Course", build.Name, "Course.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        return new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
     }
 
     public static async Task<Outcome> EndOfAsync(Process process)
