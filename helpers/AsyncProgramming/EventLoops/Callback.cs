@@ -4,7 +4,7 @@ namespace AsyncProgramming.EventLoops;
 
 /// <summary>
 /// Something to call: an <see cref="Action"/>, a <see cref="SendOrPostCallback"/> with its argument (which is how
-/// <c>await</c> hands over a continuation), or a <see cref="CancellableCall"/>. A struct without a common base class, so
+/// <c>await</c> hands over a continuation), or an <see cref="ICallbackSource"/>. A struct without a common base class, so
 /// that queueing a delegate allocates nothing.
 /// </summary>
 internal readonly struct Callback
@@ -14,7 +14,7 @@ internal readonly struct Callback
 
     public Callback(Action action) => _target = action;
 
-    public Callback(CancellableCall call) => _target = call;
+    public Callback(ICallbackSource source) => _target = source;
 
     public Callback(SendOrPostCallback function, object? argument)
     {
@@ -26,7 +26,8 @@ internal readonly struct Callback
     public bool IsEmpty => _target is null;
 
     /// <summary>What is to be called now: nothing, where it was cancelled.</summary>
-    public Callback Resolve() => _target is CancellableCall call ? call.Take() : this;
+    public Callback Resolve() =>
+        _target is not (Action or SendOrPostCallback) and ICallbackSource source ? source.Take() : this;
 
     /// <summary>Calls it; only after <see cref="Resolve"/>.</summary>
     public void Invoke()

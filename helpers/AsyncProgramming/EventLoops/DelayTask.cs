@@ -4,7 +4,7 @@ namespace AsyncProgramming.EventLoops;
 internal sealed class DelayTask : TaskCompletionSource
 {
     private readonly EventLoop _loop;
-    private readonly TimerCall _timer;
+    private readonly CallHandle _timer;
     private readonly CancellationTokenRegistration _registration;
 
     public DelayTask(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class DelayTask : TaskCompletionSource
     {
         var posted = _loop.Post(new Callback(() =>
         {
-            _timer.Cancel(ticket: 0);
+            _timer.Cancel();
             TrySetCanceled(token);
         }));
         if (!posted) TrySetCanceled(token);

@@ -86,7 +86,7 @@ public sealed partial class EventLoop
 
     /// <summary>Whether there is something that the loop's thread could run if it were not in a callback.</summary>
     internal bool IsWaitedFor =>
-        !_ready.IsEmpty || !_inbox.IsEmpty || _delays.Count > 0 || (_timers.Count > 0 && _timers.NextDue <= _clock.Now);
+        !_ready.IsEmpty || !_inbox.IsEmpty || _timers.HasDelays || _timers.NextDue <= _clock.Now;
 
     internal EventLoopDeadlockException Deadlock() => new(
         $"For {DeadlockTimeout.TotalSeconds:0.###} s a callback has blocked the event loop's own thread in a wait without a "
@@ -146,9 +146,8 @@ public sealed partial class EventLoop
     /// </summary>
     private void TakeDueTimers()
     {
-        if (_timers.Count == 0 || _clock.Now is var now && _timers.NextDue > now) return;
-        var end = LoopClock.Add(now, LoopClock.Resolution);
-        while (_timers.NextDue < end) _ready.Enqueue(new Callback(_timers.Pop()));
+        if (_timers.NextDue == long.MaxValue || _clock.Now is var now && _timers.NextDue > now) return;
+        _timers.MoveDueTo(_ready, LoopClock.Add(now, LoopClock.Resolution));
     }
 
     /// <summary>Runs the callbacks before a ticket. A failing one costs its own turn only.</summary>
@@ -193,16 +192,7 @@ public sealed partial class EventLoop
 
     private void BeginDelays()
     {
-        if (_delays.Count == 0) return;
-        var now = _clock.Now;
-        foreach (var timer in _delays)
-        {
-            if (timer.IsDone) continue;
-            timer.Due = LoopClock.Add(now, timer.Due);
-            _timers.Add(timer);
-        }
-
-        _delays.Clear();
+        if (_timers.HasDelays) _timers.BeginDelays(_clock.Now);
     }
 
     private void CheckCanRun()

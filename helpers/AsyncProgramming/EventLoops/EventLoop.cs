@@ -33,8 +33,7 @@ public sealed partial class EventLoop : IDisposable
     private readonly CallbackQueue _ready = new();
     private readonly ReadyCalls _readyCalls;
     private readonly TimerQueue _timers = new();
-    private readonly List<TimerCall> _delays = [];
-    private long _timersMade;
+    private readonly TimerCalls _timerCalls;
     private volatile int _threadId = NoThread;
     private volatile bool _closed;
 
@@ -48,6 +47,7 @@ public sealed partial class EventLoop : IDisposable
         _clock = new LoopClock(timeProvider ?? TimeProvider.System);
         _inbox = new Inbox(_clock);
         _readyCalls = new ReadyCalls(this);
+        _timerCalls = new TimerCalls(this);
     }
 
     /// <summary>The loop that runs on the calling thread.</summary>
@@ -122,7 +122,7 @@ public sealed partial class EventLoop : IDisposable
     public CallHandle CallLater(TimeSpan delay, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return new CallHandle(StartTimer(delay, new Callback(callback)));
+        return StartTimer(delay, new Callback(callback));
     }
 
     /// <summary>Calls <paramref name="callback"/> when <see cref="Time"/> has reached <paramref name="when"/>.</summary>
@@ -133,9 +133,7 @@ public sealed partial class EventLoop : IDisposable
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         CheckThread();
-        var timer = new TimerCall(this, new Callback(callback), _timersMade++) { Due = when.Ticks };
-        _timers.Add(timer);
-        return new CallHandle(timer);
+        return new CallHandle(_timerCalls, _timers.Add(new Callback(callback), when.Ticks).Value);
     }
 
     /// <summary>
@@ -160,7 +158,6 @@ public sealed partial class EventLoop : IDisposable
         _inbox.Close();
         _ready.Clear();
         _timers.Clear();
-        _delays.Clear();
     }
 
     /// <inheritdoc cref="Close"/>
@@ -186,21 +183,15 @@ public sealed partial class EventLoop : IDisposable
         call.GetAwaiter().GetResult();
     }
 
-    internal TimerCall StartTimer(TimeSpan delay, Callback callback)
+    internal CallHandle StartTimer(TimeSpan delay, Callback callback)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         CheckOpen();
         CheckThread(nameof(CallLater));
-        var timer = new TimerCall(this, callback, _timersMade++) { Due = delay.Ticks };
-        _delays.Add(timer);
-        if (!IsRunning) BeginDelays();
-        return timer;
-    }
-
-    internal void Forget(TimerCall timer)
-    {
-        // One whose delay has not begun is skipped when the others' delays begin.
-        if (timer.Index != TimerCall.NotQueued) _timers.Remove(timer);
+        var ticket = IsRunning
+            ? _timers.AddDelay(callback, delay.Ticks)
+            : _timers.Add(callback, LoopClock.Add(_clock.Now, delay.Ticks));
+        return new CallHandle(_timerCalls, ticket.Value);
     }
 
     internal void CheckThread([CallerMemberName] string member = "")
@@ -224,6 +215,16 @@ public sealed partial class EventLoop : IDisposable
         {
             loop.CheckThread();
             return loop._ready.Cancel(ticket);
+        }
+    }
+
+    /// <summary>What a handle of <see cref="CallLater"/> or <see cref="CallAt"/> cancels through.</summary>
+    private sealed class TimerCalls(EventLoop loop) : ICancellable
+    {
+        public bool Cancel(long ticket)
+        {
+            loop.CheckThread();
+            return loop._timers.Cancel(new TimerTicket(ticket));
         }
     }
 }

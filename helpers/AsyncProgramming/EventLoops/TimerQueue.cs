@@ -1,105 +1,108 @@
-using System.Diagnostics;
-
 namespace AsyncProgramming.EventLoops;
 
 /// <summary>
-/// Timers by due time, then by the order of the calls: a 4-ary heap (D. B. Johnson, 1975: shallower than a binary one, and
-/// the four children share a cache line or two) in which each timer knows its place, so that a cancelled one leaves at
-/// once. For one thread at a time.
+/// Callbacks that wait for their time. Each is in a slot, which is used again after it, and has a ticket by which it can be
+/// cancelled; so neither a timer nor its handle is an object. For one thread at a time.
 /// </summary>
-internal sealed class TimerQueue
+/// <remarks>
+/// A callback goes from the delays that have not begun, through the heap, to those that are due. One that is cancelled in
+/// the heap leaves at once; elsewhere its slot stays, empty, until its turn comes.
+/// </remarks>
+internal sealed class TimerQueue : ICallbackSource
 {
-    private const int Arity = 4;
-    private readonly List<Node> _heap = [];
+    // Emptied with more slots than this, the queue gives their memory back.
+    private const int SlotsToKeep = 1024;
 
-    public int Count => _heap.Count;
+    private TimerHeap _heap = new();
+    private List<(TimerTicket Ticket, long Length)> _delays = [];
+    private Queue<int> _due = [];
+    private Stack<int> _free = [];
+    private Slot[] _slots = new Slot[16];
+    private int _slotsUsed;
+    private uint _made;
 
     /// <summary>When the first timer is due; <see cref="long.MaxValue"/> where there is none.</summary>
-    public long NextDue => _heap.Count > 0 ? _heap[0].Due : long.MaxValue;
+    public long NextDue => _heap.NextDue;
 
-    public void Add(TimerCall timer)
+    /// <summary>Whether there are delays that have not begun.</summary>
+    public bool HasDelays => _delays.Count > 0;
+
+    /// <summary>Queues a callback for a time.</summary>
+    public TimerTicket Add(Callback callback, long due)
     {
-        Debug.Assert(timer.Index == TimerCall.NotQueued);
-        _heap.Add(default);
-        MoveUp(new Node(timer), _heap.Count - 1);
+        var ticket = Fill(callback);
+        _heap.Add(ticket, due);
+        return ticket;
     }
 
-    /// <summary>Takes the first timer out.</summary>
-    public TimerCall Pop()
+    /// <summary>Queues a callback for when a delay has passed that begins with <see cref="BeginDelays"/>.</summary>
+    public TimerTicket AddDelay(Callback callback, long length)
     {
-        var first = _heap[0].Timer;
-        Remove(first);
-        return first;
+        var ticket = Fill(callback);
+        _delays.Add((ticket, length));
+        return ticket;
     }
 
-    public void Remove(TimerCall timer)
+    public void BeginDelays(long now)
     {
-        var hole = timer.Index;
-        Debug.Assert(_heap[hole].Timer == timer);
-        timer.Index = TimerCall.NotQueued;
-        var last = _heap[^1];
-        _heap.RemoveAt(_heap.Count - 1);
-        if (hole == _heap.Count) return;
-        if (hole > 0 && last.IsBefore(_heap[(hole - 1) / Arity])) MoveUp(last, hole);
-        else MoveDown(last, hole);
-    }
-
-    public void Clear()
-    {
-        // A handle may still be cancelled afterwards, and looks at the timer's place.
-        foreach (var node in _heap) node.Timer.Index = TimerCall.NotQueued;
-        _heap.Clear();
-    }
-
-    private void MoveUp(Node node, int hole)
-    {
-        while (hole > 0)
+        foreach (var (ticket, length) in _delays)
         {
-            var parent = (hole - 1) / Arity;
-            if (!node.IsBefore(_heap[parent])) break;
-            Put(_heap[parent], hole);
-            hole = parent;
+            if (_slots[ticket.Slot].Callback.IsEmpty) Free(ticket.Slot);
+            else _heap.Add(ticket, LoopClock.Add(now, length));
         }
 
-        Put(node, hole);
+        _delays.Clear();
     }
 
-    private void MoveDown(Node node, int hole)
+    /// <summary>Gives every timer that is due before <paramref name="end"/> its place in <paramref name="queue"/>.</summary>
+    public void MoveDueTo(CallbackQueue queue, long end)
     {
-        while (FirstChild(hole) is var child && child < _heap.Count && _heap[child].IsBefore(node))
+        while (_heap.NextDue < end)
         {
-            Put(_heap[child], hole);
-            hole = child;
+            _due.Enqueue(_heap.Pop());
+            queue.Enqueue(new Callback(this));
+        }
+    }
+
+    /// <summary>Takes the callback of the timer whose turn it is: they are called in the order in which they were due.</summary>
+    public Callback Take()
+    {
+        var slot = _due.Dequeue();
+        var callback = _slots[slot].Callback;
+        Free(slot);
+        return callback;
+    }
+
+    public bool Cancel(TimerTicket ticket)
+    {
+        var slot = ticket.Slot;
+        if (slot >= _slots.Length || _slots[slot].Ticket != ticket || _slots[slot].Callback.IsEmpty) return false;
+        _slots[slot].Callback = default;
+        if (_heap.Remove(slot)) Free(slot);
+        return true;
+    }
+
+    public void Clear() => (_heap, _delays, _due, _free, _slots, _slotsUsed) = (new(), [], [], [], new Slot[16], 0);
+
+    private TimerTicket Fill(Callback callback)
+    {
+        if (!_free.TryPop(out var slot))
+        {
+            slot = _slotsUsed++;
+            if (slot == _slots.Length) Array.Resize(ref _slots, slot * 2);
         }
 
-        Put(node, hole);
+        var ticket = new TimerTicket(_made++, slot);
+        _slots[slot] = new Slot(callback, ticket);
+        return ticket;
     }
 
-    /// <summary>The place of the earliest child, or one past the end where there is no child.</summary>
-    private int FirstChild(int parent)
+    private void Free(int slot)
     {
-        var first = parent * Arity + 1;
-        for (var child = first + 1; child < Math.Min(first + Arity, _heap.Count); child++)
-        {
-            if (_heap[child].IsBefore(_heap[first])) first = child;
-        }
-
-        return first;
+        _slots[slot].Callback = default;
+        _free.Push(slot);
+        if (_free.Count == _slotsUsed && _slotsUsed > SlotsToKeep) Clear();
     }
 
-    private void Put(Node node, int place)
-    {
-        _heap[place] = node;
-        node.Timer.Index = place;
-    }
-
-    /// <summary>The key beside the timer, so that comparing does not follow a reference.</summary>
-    private readonly struct Node(TimerCall timer)
-    {
-        public readonly long Due = timer.Due;
-        public readonly long Sequence = timer.Sequence;
-        public readonly TimerCall Timer = timer;
-
-        public bool IsBefore(Node other) => Due < other.Due || (Due == other.Due && Sequence < other.Sequence);
-    }
+    private record struct Slot(Callback Callback, TimerTicket Ticket);
 }
