@@ -73,6 +73,8 @@ internal sealed class CSharpSession : ILanguageSession
         code = await _directives.RestorePackagesAsync(code, execution);
         var gate = CellGate.Add(execution.Cancellation);
         var submission = execution.Shield(() => _chain.Compile(code, number, gate, execution.Cancellation));
+        foreach (var warning in submission.Warnings)
+            execution.Output.Write(OutputStream.Error, Ansi.Strip(warning) + Environment.NewLine);
         var value = await _chain.Start(submission);
         var hasResult = submission.EndsInExpression && (value is not null || !submission.ResultIsVoid);
         return new CellOutcome(hasResult && value is not DisplayedValue ? MimeBundle.Of(value) : null);

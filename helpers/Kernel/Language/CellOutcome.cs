@@ -7,6 +7,10 @@ internal sealed record CellOutcome(MimeBundle? Result = null, CellError? Error =
 
 /// <summary>Why a cell failed.</summary>
 /// <param name="Name">The kind of error: an exception's type, or <c>CompilationError</c>.</param>
-/// <param name="Message">What went wrong, in a sentence.</param>
-/// <param name="Traceback">The whole report, line by line, as the user sees it.</param>
-internal sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback);
+/// <param name="Message">What went wrong, in a sentence without colours.</param>
+/// <param name="ColouredTraceback">The whole report, line by line, as the user sees it.</param>
+internal sealed record CellError(string Name, string Message, IReadOnlyList<string> ColouredTraceback)
+{
+    /// <summary>The whole report, line by line, without colours.</summary>
+    public IReadOnlyList<string> Traceback { get; } = [.. ColouredTraceback.Select(Ansi.Strip)];
+}

@@ -42,9 +42,15 @@ internal sealed class EditedText(string original)
     }
 
     /// <summary>Where in the original a position of the edited text comes from.</summary>
-    public LinePosition ToOriginal(LinePosition position)
+    public LinePosition ToOriginal(LinePosition position) =>
+        Locate(position) is var (original, _) ? _original.Lines.GetLinePosition(original) : position;
+
+    /// <summary>Whether a position of the edited text is in something that was inserted.</summary>
+    public bool IsInserted(LinePosition position) => Locate(position) is (_, true);
+
+    private (int Original, bool Inserted)? Locate(LinePosition position)
     {
-        if (_edits.Count == 0 || position.Line >= _edited!.Lines.Count) return position;
+        if (_edits.Count == 0 || position.Line >= _edited!.Lines.Count) return null;
         var line = _edited.Lines[position.Line];
         var target = Math.Min(line.Start + position.Character, line.End);
         var shift = 0;
@@ -52,10 +58,10 @@ internal sealed class EditedText(string original)
         {
             var start = edit.Position + shift;
             if (start > target) break;
-            if (target < start + edit.Inserted.Length) return _original.Lines.GetLinePosition(edit.Position);
+            if (target < start + edit.Inserted.Length) return (edit.Position, true);
             shift += edit.Inserted.Length - edit.Removed;
         }
 
-        return _original.Lines.GetLinePosition(Math.Clamp(target - shift, 0, _original.Length));
+        return (Math.Clamp(target - shift, 0, _original.Length), false);
     }
 }

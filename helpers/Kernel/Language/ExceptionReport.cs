@@ -27,7 +27,9 @@ internal sealed class ExceptionReport
 
     private void Add(Exception exception, string prefix)
     {
-        _lines.AddRange($"{prefix}{exception.GetType().FullName}: {exception.Message}".Split('\n'));
+        var message = exception.Message.ReplaceLineEndings("\n").Split('\n');
+        _lines.Add($"{prefix}{Ansi.Red(exception.GetType().FullName ?? exception.GetType().Name)}: {message[0]}");
+        _lines.AddRange(message.Skip(1));
         Add(new StackTrace(exception, fNeedFileInfo: true).GetFrames());
         if (exception is AggregateException aggregate)
         {
@@ -70,14 +72,14 @@ internal sealed class ExceptionReport
         {
             // Of a library, or of a file that a cell has loaded.
             var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in {Path.GetFileName(file)}, line {line}");
-            return $"   at {name}{place}";
+            return $"   at {Ansi.Cyan(name)}{place}";
         }
 
         var position = text.ToOriginal(new LinePosition(line - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));
         var source = position.Line < text.Lines.Count ? text.Lines[position.Line].ToString().Trim() : "";
-        var where = string.Create(
-            CultureInfo.InvariantCulture, $"{file}, line {position.Line + 1}, column {position.Character + 1}: {source}");
-        return name.Length == 0 ? $"   at {where}" : $"   at {name} in {where}";
+        var where = Ansi.Green(string.Create(
+            CultureInfo.InvariantCulture, $"{file}, line {position.Line + 1}, column {position.Character + 1}"));
+        return $"   at {(name.Length == 0 ? "" : $"{Ansi.Cyan(name)} in ")}{where}: {source}";
     }
 
     /// <summary>

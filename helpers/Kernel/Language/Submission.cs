@@ -16,6 +16,9 @@ internal sealed record Submission(Script<object> Script, Type? Type)
     /// <summary>Whether it ends in an expression, whose value is its result.</summary>
     public required bool EndsInExpression { get; init; }
 
+    /// <summary>What the compiler warns of, line by line.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>The variables that it declares, in order.</summary>
     public IEnumerable<string> VariableNames =>
         Script.GetCompilation().ScriptClass!.GetMembers().OfType<IFieldSymbol>()

@@ -79,12 +79,16 @@ internal sealed class SubmissionChain
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
+        var messages = new CompilerMessages(text, options.FilePath);
         Type? type = null;
         if (!emitted.Success)
         {
             // Emitting fails also where there is nothing to emit: using directives and comments alone make no code.
-            var exception = new CompilationException(text, options.FilePath, emitted.Diagnostics);
-            if (exception.Errors.Any()) throw exception;
+            var errors = emitted.Diagnostics
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ToArray();
+            if (errors.Length > 0) throw new CompilationException(errors, messages);
         }
         else
         {
@@ -101,6 +105,8 @@ internal sealed class SubmissionChain
             {
                 Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true },
             },
+            Warnings = [.. emitted.Diagnostics.Where(messages.IsWarning)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).SelectMany(messages.Describe)],
         };
     }
 

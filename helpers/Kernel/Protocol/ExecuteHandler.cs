@@ -75,6 +75,6 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
+        ["traceback"] = new JsonArray([.. error.ColouredTraceback.Select(line => JsonValue.Create(line))]),
     };
 }

@@ -1,0 +1,55 @@
+using CSharpKernel.Language;
+
+namespace Kernel.Tests.Language;
+
+public sealed class CompilerMessagesTests
+{
+    private readonly CSharpSession _session = new();
+    private readonly RecordedOutput _output = new();
+
+    [Fact]
+    public void An_error_says_where_it_is_explained()
+    {
+        var error = Execute("Nothing(); Nothing(); int n = \"\";").Error!;
+
+        Assert.Equal(
+            ["CS0103", "CS0029"],
+            error.Traceback.Where(line => line.Contains("https://", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+    }
+
+    [Fact]
+    public void An_errors_kind_and_mark_are_coloured_and_its_message_is_not()
+    {
+        var error = Execute("Nothing();").Error!;
+
+        Assert.Contains("\e[0;31merror CS0103\e[0m", error.ColouredTraceback[0], StringComparison.Ordinal);
+        Assert.Equal("    \e[0;31m^^^^^^^\e[0m", error.ColouredTraceback[2]);
+        Assert.DoesNotContain("\e", error.Message + string.Concat(error.Traceback), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_warning_is_written_to_standard_error_before_the_cell_runs()
+    {
+        Execute("async Task Wait() => await Task.Yield();\nWait();");
+
+        var lines = _output.Text.ReplaceLineEndings("\n").Split('\n');
+        Assert.StartsWith("(2,1): warning CS4014: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["    Wait();", "    ^^^^^^"], lines[1..3]);
+    }
+
+    [Theory]
+    [InlineData("class Box { public int Value; private int _unused; }")]
+    [InlineData("string? text = null;")]
+    [InlineData("while (true) break; for (;;) { break; }")]
+    [InlineData("int Loop() { again: if (Environment.TickCount < 0) goto again; return 1; } Loop();")]
+    [InlineData("Func<int> fail = () => throw new Exception(); int Fail() => throw new Exception(); int P => throw new Exception();")]
+    [InlineData("async Task Empty() => await Task.Yield(); Func<Task> f = async () => await Empty(); await f(); Action g = () => f();")]
+    [InlineData("switch (Environment.TickCount) { case 0: goto default; default: break; }")]
+    public void What_a_later_cell_may_do_or_the_kernel_has_inserted_is_no_warning(string code)
+    {
+        Assert.Null(Execute(code).Error);
+        Assert.Equal("", _output.Text);
+    }
+
+    private CellOutcome Execute(string code) => _session.Execute(code, 1, _output, TestContext.Current.CancellationToken);
+}
