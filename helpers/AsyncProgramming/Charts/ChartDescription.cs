@@ -31,6 +31,18 @@ internal static class ChartDescription
         return text.Append('\n').Append(Overlap(timeline)).ToString();
     }
 
+    /// <summary>Describes a memory map: every cell in its order, and what is padding.</summary>
+    public static string Of(MemoryMap map)
+    {
+        var text = new StringBuilder(map.Title);
+        if (map.Size == 0) return text.Append("\nNothing was recorded.").ToString();
+
+        text.Append($"\nMap of {Count(map.Size, "byte")}.");
+        foreach (var cell in map.Cells.OrderBy(cell => cell.Offset))
+            text.Append($"\nByte {cell.Offset}: {cell.Name}, {Count(cell.Size, "byte")} ({cell.Owner})");
+        return text.Append($"\nPadding: {Count(MemoryMapDrawing.Padding(map).Sum(cell => cell.Size), "byte")}.").ToString();
+    }
+
     /// <summary>Describes bars: every value, and the lowest and highest.</summary>
     public static string Of(BarChart chart)
     {

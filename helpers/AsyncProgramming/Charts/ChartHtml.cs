@@ -37,6 +37,7 @@ internal static class ChartHtml
         Timeline => "timeline",
         BarChart => "bars",
         LineChart => "lines",
+        MemoryMap => "memory",
         _ => throw new NotSupportedException($"There is no drawing for a {chart.GetType().Name}."),
     };
 

@@ -56,6 +56,7 @@ internal sealed class ChartPicture
             Timeline timeline => TimelineDrawing.Draw(timeline, canvas, y, IdToken),
             BarChart bars => BarDrawing.Draw(bars, canvas, y),
             LineChart lines => LineDrawing.Draw(lines, canvas, y),
+            MemoryMap map => MemoryMapDrawing.Draw(map, canvas, y),
             _ => throw new NotSupportedException($"There is no drawing for a {chart.GetType().Name}."),
         };
         return new ChartPicture(canvas.ToElement(height, chart.Title, chart.Describe()), canvas, height);
@@ -68,6 +69,7 @@ internal sealed class ChartPicture
         BarChart bars => bars.Categories.Count == 0 || bars.Series.Count == 0,
         LineChart lines => !lines.Series.SelectMany(series => series.Points)
             .Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y)),
+        MemoryMap map => map.Size == 0,
         _ => false,
     };
 
