@@ -129,6 +129,7 @@ public sealed partial class EventLoop
     {
         Iterations++;
         _inbox.MoveTo(_ready);
+        if (_ready.IsEmpty && !_stopping) Idle?.Invoke();
         if (_ready.IsEmpty && !_stopping)
         {
             _inbox.Wait(_timers.NextDue);

@@ -4,7 +4,7 @@ namespace AsyncProgramming.EventLoops;
 /// What brings <c>await</c> back to the loop: the compiler's code hands every continuation to the context that was current
 /// when it began to wait.
 /// </summary>
-internal sealed class LoopSynchronizationContext : SynchronizationContext
+internal class LoopSynchronizationContext : SynchronizationContext
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
     private readonly EventLoop _loop;

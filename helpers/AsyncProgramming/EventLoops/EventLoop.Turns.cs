@@ -1,0 +1,41 @@
+using AsyncProgramming.Tasking;
+using AsyncProgramming.Tasking.Waiting;
+
+namespace AsyncProgramming.EventLoops;
+
+/// <content>What cooperative tasks, channels and locks need of the loop that they run on.</content>
+public sealed partial class EventLoop
+{
+    /// <summary>The loop that runs on the calling thread, if one does.</summary>
+    internal static EventLoop? RunningHere => _runningHere;
+
+    /// <summary>The cooperative task whose turn it is.</summary>
+    internal CooperativeTask? CurrentTask { get; set; }
+
+    /// <summary>How many turns waiting coroutines and cooperative tasks have had.</summary>
+    internal long Turns { get; set; }
+
+    /// <summary>What a coroutine that is being resumed will find when it asks for the result of its wait.</summary>
+    internal Resumption Resumption { get; set; }
+
+    /// <summary>The coroutines that have yielded.</summary>
+    internal YieldLine Yields => field ??= new YieldLine(this);
+
+    /// <summary>Is called when no callback is ready, before the loop sleeps: to make some ready, or to stop the loop.</summary>
+    internal Action? Idle { get; set; }
+
+    /// <summary>Whether a callback waits for its time. Known between iterations.</summary>
+    internal bool HasTimers => _timers.NextDue < long.MaxValue;
+
+    /// <summary>As <see cref="CallSoon"/>, for the loop's thread, unchecked.</summary>
+    internal void Enqueue(SendOrPostCallback function, object argument) =>
+        _ready.Enqueue(new Callback(function, argument));
+
+    /// <summary>Reads <see cref="Resumption"/> and sets it back: it holds for one wait.</summary>
+    internal Resumption TakeResumption()
+    {
+        var resumption = Resumption;
+        Resumption = Resumption.None;
+        return resumption;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Threading.Tasks.Sources;
+using AsyncProgramming.EventLoops;
+
+namespace AsyncProgramming.Tasking.Waiting;
+
+/// <summary>
+/// A wait that is an object of its own: one that can be cancelled, that is not awaited at once, or that is one of several of
+/// which the first counts. Others are a mere reference in their <see cref="WaitLine"/>.
+/// </summary>
+internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
+{
+    private object? _waiter;
+    private ValueTaskSourceStatus _status = ValueTaskSourceStatus.Pending;
+    private CancellationToken _cancellationToken;
+    private CancellationTokenRegistration _registration;
+
+    /// <summary>The node's place in its line.</summary>
+    public long Ticket { get; set; }
+
+    protected EventLoop Loop => loop;
+
+    /// <summary>From now on the token ends the wait.</summary>
+    public void CancelWith(CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled) return;
+        _cancellationToken = cancellationToken;
+        // By way of the queue: the token may be cancelled on any thread, and no awaiting code may run inside that call.
+        _registration = cancellationToken.UnsafeRegister(
+            static node => ((WaitNode)node!).Post(new Callback(static node => ((WaitNode)node!).Cancel(), node)), this);
+    }
+
+    /// <summary>What it waited for has happened. Its line has let it go.</summary>
+    public virtual void Complete() => Finish(ValueTaskSourceStatus.Succeeded);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _status;
+
+    public void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        if (_waiter is not null) throw Misuse.AwaitedTwice();
+        var endless = !_cancellationToken.CanBeCanceled;
+        _waiter = Suspension.Capture(loop, continuation, state, flags, (object?)line ?? this, endless);
+        if (_status != ValueTaskSourceStatus.Pending) Suspension.Resume(loop, _waiter);
+    }
+
+    public void GetResult(short token)
+    {
+        var resumption = loop.TakeResumption();
+        if (_status == ValueTaskSourceStatus.Succeeded) return;
+        if (_status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(_cancellationToken);
+        if (resumption != Resumption.Ended) throw Misuse.NotComplete();
+        Leave();
+        _registration.Unregister();
+        throw new TaskExitException();
+    }
+
+    /// <summary>Gives up the node's place.</summary>
+    protected virtual void Leave() => line?.Remove(this);
+
+    private void Finish(ValueTaskSourceStatus status)
+    {
+        _status = status;
+        _registration.Unregister();
+        if (_waiter is not null) Suspension.Resume(loop, _waiter);
+    }
+
+    private void Post(Callback callback) => loop.Post(callback);
+
+    private void Cancel()
+    {
+        if (_status != ValueTaskSourceStatus.Pending) return;
+        Leave();
+        Finish(ValueTaskSourceStatus.Canceled);
+    }
+}
