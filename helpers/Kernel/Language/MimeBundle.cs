@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSharpKernel.Language.Values;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
@@ -11,20 +12,26 @@ internal sealed class MimeBundle : Dictionary<string, string>
 
     /// <summary>A value in the forms that its type prefers, plain text always among them.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="mimeTypes">The forms, where they are given.</param>
+    /// <param name="mimeTypes">The forms, where they are given: then nothing is left out.</param>
     public static MimeBundle Of(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
-        var bundle = new MimeBundle();
-        if (mimeTypes.Count == 0 && !IsPlain(value)) mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
-        foreach (var mimeType in mimeTypes)
-        {
-            var text = value.ToDisplayString(mimeType);
-            if (text.Length <= MaximalMarkup) bundle[mimeType] = text;
-        }
-
+        var bundle = mimeTypes.Count > 0
+            ? ValueFormats.OfBytes(value, mimeTypes) ?? Render(value, mimeTypes, Formatter.ToDisplayString)
+            : IsPlain(value) ? [] : ValueFormats.Of(value!) ?? Render(value, Preferred(value), Rendering.Render);
+        foreach (var mimeType in bundle.Keys.Where(mimeType => bundle[mimeType].Length > MaximalMarkup).ToArray())
+            bundle.Remove(mimeType);
         if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
-            bundle[PlainTextFormatter.MimeType] = value.ToDisplayString(PlainTextFormatter.MimeType);
+            bundle[PlainTextFormatter.MimeType] = Rendering.Render(value, PlainTextFormatter.MimeType);
         bundle[PlainTextFormatter.MimeType] = Cut(bundle[PlainTextFormatter.MimeType]);
+        return bundle;
+    }
+
+    private static IReadOnlyCollection<string> Preferred(object? value) => Formatter.GetPreferredMimeTypesFor(value?.GetType());
+
+    private static MimeBundle Render(object? value, IReadOnlyCollection<string> mimeTypes, Func<object?, string, string> render)
+    {
+        var bundle = new MimeBundle();
+        foreach (var mimeType in mimeTypes) bundle[mimeType] = render(value, mimeType);
         return bundle;
     }
 

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Language;
+
+namespace Kernel.Tests.Language;
+
+/// <summary>The forms in which values are shown, and how much of them.</summary>
+public sealed class ValueTests
+{
+    private readonly CSharpSession _session = new();
+    private readonly RecordedOutput _output = new();
+    private int _number;
+
+    [Theory]
+    [InlineData("System.Text.Json.Nodes.JsonNode.Parse(\"{\\\"a\\\": [1]}\")")]
+    [InlineData("System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":[1]}\").RootElement")]
+    [InlineData("System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":[1]}\")")]
+    public void Json_is_shown_as_JSON_as_a_tree_and_as_text(string code)
+    {
+        var shown = Show(code);
+
+        Assert.Equal("{\"a\":[1]}", shown["text/plain"]);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("{\"a\":[1]}"), JsonNode.Parse(shown["application/json"])));
+        Assert.Contains("<table", shown["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_makes_its_own_HTML_is_shown_so()
+    {
+        var shown = Show("class Star { public string ToHtml() => \"<b>*</b>\"; public override string ToString() => \"star\"; }\nnew Star()");
+
+        Assert.Equal("<b>*</b>", shown["text/html"]);
+        Assert.Equal("star", shown["text/plain"]);
+    }
+
+    [Fact]
+    public void A_formatter_that_a_cell_registers_goes_before_the_types_own_HTML()
+    {
+        Show("""
+            using Microsoft.DotNet.Interactive.Formatting;
+            class Star { public string ToHtml() => "<b>*</b>"; }
+            Formatter.Register<Star>(star => "<i>*</i>", "text/html");
+            1
+            """);
+
+        Assert.Equal("<i>*</i>", Show("new Star()")["text/html"]);
+    }
+
+    [Fact]
+    public void Bytes_of_a_picture_are_a_picture()
+    {
+        Show("display(new byte[] { 1, 2, 3 }, \"image/png\"); 1");
+
+        Assert.Equal("AQID", _output.Displayed.Single()["image/png"]);
+    }
+
+    [Fact]
+    public void An_asynchronous_sequence_is_not_read()
+    {
+        Show("""
+            async IAsyncEnumerable<int> Count() { throw new Exception(); yield return 1; }
+            var sequence = Count();
+            1
+            """);
+
+        Assert.Equal("IAsyncEnumerable<System.Int32>, not read yet: await foreach reads it", Show("sequence")["text/plain"]);
+    }
+
+    [Theory]
+    [InlineData("typeof(string)")]
+    [InlineData("typeof(string).Assembly")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess()")]
+    [InlineData("System.Threading.Thread.CurrentThread")]
+    [InlineData("Enumerable.Range(0, 1_000_000).ToArray()")]
+    [InlineData("class Node { public Node Next { get; set; } public Node Other => Next; public string Text => new string('x', 9999); }\nvar node = new Node(); node.Next = node; node")]
+    [InlineData("class Failing { public int Value => throw new InvalidOperationException(\"no\"); }\nnew Failing()")]
+    public void However_large_a_value_is_what_is_shown_is_not(string code)
+    {
+        var shown = Show(code);
+
+        Assert.InRange(shown["text/html"].Length, 10, 70_000);
+        Assert.InRange(shown["text/plain"].Length, 1, 30_000);
+    }
+
+    [Fact]
+    public void What_is_left_out_is_told_and_can_be_had()
+    {
+        var shown = Show("typeof(string).Assembly");
+
+        Assert.Contains("All of it: display(value, &quot;text/html&quot;)", shown["text/html"], StringComparison.Ordinal);
+        Show("display(typeof(string).Assembly, \"text/html\"); 1");
+        Assert.InRange(_output.Displayed.Single()["text/html"].Length, 2 * shown["text/html"].Length, int.MaxValue);
+        Assert.Contains("Formatter.ListExpansionLimit", Show("Enumerable.Range(0, 99)")["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_a_cell_declares_goes_by_its_own_name()
+    {
+        Assert.Equal("Point", Show("class Point { }\nnew Point()")["text/plain"]);
+    }
+
+    private MimeBundle Show(string code)
+    {
+        var outcome = _session.Execute(code, ++_number, _output, TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Error?.Message);
+        return outcome.Result!;
+    }
+}
