@@ -40,6 +40,7 @@ internal readonly struct Callback
     /// <summary>The name of the method behind it, for a report.</summary>
     public override string ToString() => _target switch
     {
+        SendOrPostCallback when _argument is INamedCallback { Function: var written } => CallbackName.Of(written, written.Target),
         // The argument of a posted continuation is a delegate to the state machine, or the state machine's box itself.
         SendOrPostCallback => CallbackName.Of(_argument as Delegate, _argument),
         Delegate action => CallbackName.Of(action, action.Target),

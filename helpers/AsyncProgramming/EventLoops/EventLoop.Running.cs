@@ -41,6 +41,8 @@ public sealed partial class EventLoop
         var outerContext = SynchronizationContext.Current;
         _runningHere = this;
         SynchronizationContext.SetSynchronizationContext(_context ??= new LoopSynchronizationContext(this));
+        // The delays from before the run have begun already, when they were asked for.
+        _timers.Settle(start: 0);
         try
         {
             do RunIteration();
@@ -86,7 +88,7 @@ public sealed partial class EventLoop
 
     /// <summary>Whether there is something that the loop's thread could run if it were not in a callback.</summary>
     internal bool IsWaitedFor =>
-        !_ready.IsEmpty || !_inbox.IsEmpty || _timers.HasDelays || _timers.NextDue <= _clock.Now;
+        !_ready.IsEmpty || !_inbox.IsEmpty || _timers.HasNew || _timers.NextDue <= _clock.Now;
 
     internal EventLoopDeadlockException Deadlock() => new(
         $"For {DeadlockTimeout.TotalSeconds:0.###} s a callback has blocked the event loop's own thread in a wait without a "
@@ -193,7 +195,7 @@ public sealed partial class EventLoop
 
     private void BeginDelays()
     {
-        if (_timers.HasDelays) _timers.BeginDelays(_clock.Now);
+        if (_timers.HasNew) _timers.Settle(_clock.Now);
     }
 
     private void CheckCanRun()

@@ -15,7 +15,10 @@ public sealed partial class EventLoop
     public static Task Delay(TimeSpan delay, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
-        return new DelayTask(Running, delay, cancellationToken).Task;
+        if (cancellationToken.CanBeCanceled) return new CancellableDelay(Running, delay, cancellationToken).Task;
+        var task = new TaskCompletionSource();
+        Running.StartTimer(delay, new Callback(static task => ((TaskCompletionSource)task!).SetResult(), task));
+        return task.Task;
     }
 
     /// <summary>Starts a coroutine in the next iteration: with its first step it takes its place in the queue.</summary>
@@ -26,22 +29,26 @@ public sealed partial class EventLoop
     /// <returns>A task that ends as the coroutine does.</returns>
     public Task CreateTask(Func<Task> coroutine, string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(coroutine);
-        CheckThread();
-        var task = new TaskCompletionSource(name);
-        CallSoon(() => Start(coroutine, task.SetFromTask, task.SetException));
-        return task.Task;
+        var task = Begin(coroutine).Unwrap();
+        if (name is null) return task;
+        var named = new TaskCompletionSource(name);
+        _ = task.ContinueWith(
+            static (task, named) => ((TaskCompletionSource)named!).SetFromTask(task), named, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return named.Task;
     }
 
     /// <inheritdoc cref="CreateTask(Func{Task}, string?)"/>
     /// <typeparam name="T">The type of the coroutine's result.</typeparam>
     public Task<T> CreateTask<T>(Func<Task<T>> coroutine, string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(coroutine);
-        CheckThread();
-        var task = new TaskCompletionSource<T>(name);
-        CallSoon(() => Start(coroutine, task.SetFromTask, task.SetException));
-        return task.Task;
+        var task = Begin(coroutine).Unwrap();
+        if (name is null) return task;
+        var named = new TaskCompletionSource<T>(name);
+        _ = task.ContinueWith(
+            static (task, named) => ((TaskCompletionSource<T>)named!).SetFromTask(task), named, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return named.Task;
     }
 
     /// <summary>
@@ -66,27 +73,14 @@ public sealed partial class EventLoop
         return executor?.Submit(work, cancellationToken) ?? Task.Run(work, cancellationToken);
     }
 
-    private static void Start<TTask>(Func<TTask> coroutine, Action<TTask> complete, Action<Exception> fail)
+    private Task<TTask> Begin<TTask>(Func<TTask> coroutine)
         where TTask : Task
     {
-        TTask task;
-        try
-        {
-            task = coroutine();
-        }
-        catch (Exception e) when (e is not ThreadInterruptedException)
-        {
-            // Not an async method, whose exceptions are all in its task.
-            fail(e);
-            return;
-        }
-
-        if (task.IsCompleted) complete(task);
-        else
-        {
-            _ = task.ContinueWith(
-                static (task, complete) => ((Action<TTask>)complete!)((TTask)task), complete, CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        ArgumentNullException.ThrowIfNull(coroutine);
+        CheckOpen();
+        CheckThread(nameof(CreateTask));
+        var start = new CoroutineStart<TTask>(coroutine);
+        _ready.Enqueue(start.Callback);
+        return start.Task;
     }
 }

@@ -133,7 +133,7 @@ public sealed partial class EventLoop : IDisposable
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         CheckThread();
-        return new CallHandle(_timerCalls, _timers.Add(new Callback(callback), when.Ticks).Value);
+        return new CallHandle(_timerCalls, _timers.AddAt(new Callback(callback), when.Ticks).Value);
     }
 
     /// <summary>
@@ -188,10 +188,9 @@ public sealed partial class EventLoop : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         CheckOpen();
         CheckThread(nameof(CallLater));
-        var ticket = IsRunning
-            ? _timers.AddDelay(callback, delay.Ticks)
-            : _timers.Add(callback, LoopClock.Add(_clock.Now, delay.Ticks));
-        return new CallHandle(_timerCalls, ticket.Value);
+        // Within a run the delay begins with the end of the iteration.
+        var time = IsRunning ? delay.Ticks : LoopClock.Add(_clock.Now, delay.Ticks);
+        return new CallHandle(_timerCalls, _timers.Add(callback, time).Value);
     }
 
     internal void CheckThread([CallerMemberName] string member = "")

@@ -24,20 +24,18 @@ internal sealed class TimerHeap
         MoveUp(new Node(due, ticket), _count++);
     }
 
-    /// <summary>Takes the first slot out.</summary>
-    public int Pop()
+    /// <summary>Takes the first ticket out.</summary>
+    public TimerTicket Pop()
     {
-        var slot = _nodes[0].Ticket.Slot;
+        var ticket = _nodes[0].Ticket;
         RemoveAt(0);
-        return slot;
+        return ticket;
     }
 
-    /// <returns>Whether the slot was in the heap.</returns>
-    public bool Remove(int slot)
+    /// <summary>Takes the ticket of a slot out, if it is here.</summary>
+    public void Remove(int slot)
     {
-        if (slot >= _places.Length || _places[slot] is NotHere) return false;
-        RemoveAt(_places[slot]);
-        return true;
+        if (slot < _places.Length && _places[slot] is not NotHere and var place) RemoveAt(place);
     }
 
     private void RemoveAt(int hole)

@@ -68,15 +68,15 @@ public sealed class TimerQueueTests
     [Fact]
     public void A_ticket_from_before_the_queue_gave_its_memory_back_is_good_for_nothing()
     {
-        var tickets = Enumerable.Range(0, 5_000).Select(number => Add(1, number)).ToList();
-        Assert.All(tickets, ticket => Assert.True(_queue.Cancel(ticket)));
+        var tickets = Enumerable.Range(0, 200_000).Select(number => Add(1, number)).ToList();
+        Assert.True(tickets.TrueForAll(_queue.Cancel));
         Add(1, 1);
-        Assert.All(tickets, ticket => Assert.False(_queue.Cancel(ticket)));
+        Assert.False(tickets.Exists(_queue.Cancel));
         Run(long.MaxValue);
         Assert.Equal([1], _log);
     }
 
-    private TimerTicket Add(long due, int number) => _queue.Add(new Callback(() => _log.Add(number)), due);
+    private TimerTicket Add(long due, int number) => _queue.AddAt(new Callback(() => _log.Add(number)), due);
 
     private void Run(long end)
     {

@@ -1,17 +1,20 @@
 namespace AsyncProgramming.EventLoops;
 
-/// <summary>The task of <see cref="EventLoop.Delay"/>. Completed on the loop's thread, so what awaits it goes on at once.</summary>
-internal sealed class DelayTask : TaskCompletionSource
+/// <summary>
+/// An <see cref="EventLoop.Delay"/> with a token. Ends on the loop's thread either way, so what awaits it goes on at once.
+/// </summary>
+internal sealed class CancellableDelay : TaskCompletionSource
 {
     private readonly EventLoop _loop;
     private readonly CallHandle _timer;
     private readonly CancellationTokenRegistration _registration;
 
-    public DelayTask(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
+    public CancellableDelay(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
     {
         _loop = loop;
-        _timer = loop.StartTimer(delay, new Callback(static task => ((DelayTask)task!).End(), this));
-        _registration = cancellationToken.UnsafeRegister(static (task, token) => ((DelayTask)task!).Cancel(token), this);
+        _timer = loop.StartTimer(delay, new Callback(static task => ((CancellableDelay)task!).End(), this));
+        _registration = cancellationToken.UnsafeRegister(
+            static (task, token) => ((CancellableDelay)task!).Cancel(token), this);
     }
 
     private void End()

@@ -1,0 +1,8 @@
+namespace AsyncProgramming.EventLoops;
+
+/// <summary>The argument of a <see cref="Callback"/> that knows on whose behalf it is called.</summary>
+internal interface INamedCallback
+{
+    /// <summary>What the programmer wrote, for a report.</summary>
+    Delegate Function { get; }
+}
