@@ -9,9 +9,10 @@ public class CallSoonBenchmarks
     private const int Calls = 10_000;
     private readonly EventLoop _loop = new();
     private readonly Action _tick;
+    private readonly Action _count;
     private int _left;
 
-    public CallSoonBenchmarks() => _tick = Tick;
+    public CallSoonBenchmarks() => (_tick, _count) = (Tick, Count);
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public void EachAsksForTheNext()
@@ -35,7 +36,7 @@ public class CallSoonBenchmarks
         _left = Calls;
         Task.Run(() =>
         {
-            for (var i = 0; i < Calls; i++) _loop.CallSoonThreadSafe(Count);
+            for (var i = 0; i < Calls; i++) _loop.CallSoonThreadSafe(_count);
         });
         _loop.RunForever();
     }

@@ -29,15 +29,14 @@ internal static class TimerFigures
     private static TimeSpan FireAll(EventLoop loop, int timers)
     {
         var left = timers;
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < timers; i++) loop.CallLater(TimeSpan.FromMicroseconds(i * 7919L % 50_000), Fire);
-        loop.RunForever();
-        return Stopwatch.GetElapsedTime(start);
-
-        void Fire()
+        var fire = () =>
         {
             if (--left == 0) loop.Stop();
-        }
+        };
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < timers; i++) loop.CallLater(TimeSpan.FromMicroseconds(i * 7919L % 50_000), fire);
+        loop.RunForever();
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private static double IdleProcessorTime()
