@@ -15,7 +15,7 @@ internal static class Verbs
     {
         // What this program measures in a process of its own, before that one has loaded anything else.
         if (arguments is [EchoProcess.Verb]) return EchoProcess.Echo();
-        if (arguments is [WaitingCoroutines.Verb, var coroutines]) return WaitingCoroutines.Run(coroutines);
+        if (arguments is [WaitingMeasure.Verb, var kind, var count]) return WaitingMeasure.Run(kind, count);
 
         var root = new RootCommand("Measures the library of the course: what its notebooks use, as they use it.")
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using AsyncProgramming.EventLoops;
+using AsyncProgramming.Tasking;
 
 namespace Benchmarks.Peers;
 
@@ -11,22 +11,30 @@ internal static class ChannelFigures
 
     public static IEnumerable<Figure> Measure()
     {
-        PeerFigures.WarmUp(() => EventLoop.Run(() => PingPong(10_000)));
         yield return new Figure(
-            "queue_pingpong_per_s", RoundTrips / EventLoop.Run(() => PingPong(RoundTrips)).TotalSeconds, Unit.PerSecond,
-            "round trips over two channels that hold one");
+            "queue_pingpong_per_s", RoundTripsPerSecond(capacity: 1), Unit.PerSecond, "round trips over two channels that hold one");
+        yield return new Figure(
+            "unbuffered_pingpong_per_s", RoundTripsPerSecond(capacity: 0), Unit.PerSecond, "round trips over two that hold none");
     }
 
-    private static async Task<TimeSpan> PingPong(int roundTrips)
+    private static double RoundTripsPerSecond(int capacity)
     {
-        var there = Channel.CreateBounded<int>(1);
-        var back = Channel.CreateBounded<int>(1);
+        PeerFigures.WarmUp(() => Run(RoundTrips));
+        return RoundTrips / Run(RoundTrips).TotalSeconds;
+
+        TimeSpan Run(int roundTrips) => EventLoop.Run(() => PingPong(roundTrips, capacity));
+    }
+
+    private static async Task<TimeSpan> PingPong(int roundTrips, int capacity)
+    {
+        var there = new TaskChannel<int>(capacity);
+        var back = new TaskChannel<int>(capacity);
         var echo = EventLoop.Running.CreateTask(Echo);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < roundTrips; i++)
         {
-            await there.Writer.WriteAsync(i);
-            await back.Reader.ReadAsync();
+            await there.Send(i);
+            await back.Receive();
         }
 
         await echo;
@@ -34,7 +42,7 @@ internal static class ChannelFigures
 
         async Task Echo()
         {
-            for (var i = 0; i < roundTrips; i++) await back.Writer.WriteAsync(await there.Reader.ReadAsync());
+            for (var i = 0; i < roundTrips; i++) await back.Send(await there.Receive());
         }
     }
 }

@@ -1,35 +1,44 @@
 using System.Diagnostics;
 using AsyncProgramming.EventLoops;
+using AsyncProgramming.Tasking;
 
 namespace Benchmarks.Peers;
 
 /// <summary>Coroutines that take turns, and coroutines that wait.</summary>
 internal static class CoroutineFigures
 {
+    private const int Coroutines = 1_000, Turns = 1_000;
+
     public static IEnumerable<Figure> Measure()
     {
         yield return new Figure(
             "switches_per_s_1000x1000", SwitchesPerSecond(), Unit.PerSecond, "turns: 1,000 coroutines, 1,000 each");
 
-        var waiting = WaitingCoroutines.Measure(100_000);
+        yield return new Figure(
+            "task_switches_per_s_1000x1000", TaskSwitchesPerSecond(), Unit.PerSecond, "the same of cooperative tasks");
+
+        var waiting = WaitingMeasure.Of(100_000, WaitingMeasure.Coroutines);
         yield return new Figure(
             "bytes_per_coroutine_100k", waiting.Live, Unit.Bytes, "live on the heap, of each of 100,000 that wait");
         yield return new Figure(
             "rss_per_coroutine_100k", waiting.Resident, Unit.Bytes, "that the process grew by, garbage included");
+        yield return new Figure(
+            "bytes_per_call_100k", WaitingMeasure.Of(100_000, WaitingMeasure.Calls).Live, Unit.Bytes, "the same, of async methods just called");
+        yield return new Figure(
+            "bytes_per_task_100k", WaitingMeasure.Of(100_000, WaitingMeasure.Tasks).Live, Unit.Bytes, "the same, of cooperative tasks");
     }
 
     private static double SwitchesPerSecond()
     {
-        const int coroutines = 1_000, turns = 1_000;
         using var loop = new EventLoop();
         PeerFigures.WarmUp(() => Run(100));
-        return coroutines * turns / Run(turns).TotalSeconds;
+        return Coroutines * Turns / Run(Turns).TotalSeconds;
 
         TimeSpan Run(int each) => loop.RunUntilComplete(async () =>
         {
             var start = Stopwatch.GetTimestamp();
-            var tasks = new Task[coroutines];
-            for (var i = 0; i < coroutines; i++) tasks[i] = loop.CreateTask(() => TakeTurns(each));
+            var tasks = new Task[Coroutines];
+            for (var i = 0; i < Coroutines; i++) tasks[i] = loop.CreateTask(() => TakeTurns(each));
             await Task.WhenAll(tasks);
             return Stopwatch.GetElapsedTime(start);
         });
@@ -38,5 +47,28 @@ internal static class CoroutineFigures
     private static async Task TakeTurns(int turns)
     {
         for (var i = 0; i < turns; i++) await Task.Yield();
+    }
+
+    private static double TaskSwitchesPerSecond()
+    {
+        PeerFigures.WarmUp(() => Run(100));
+        return Coroutines * Turns / Run(Turns).TotalSeconds;
+
+        TimeSpan Run(int each)
+        {
+            var scheduler = new CooperativeScheduler();
+            var start = Stopwatch.GetTimestamp();
+            scheduler.Run(async () =>
+            {
+                for (var i = 1; i < Coroutines; i++) CooperativeTask.Start(() => YieldTurns(each));
+                await YieldTurns(each);
+            });
+            return Stopwatch.GetElapsedTime(start);
+        }
+    }
+
+    private static async Task YieldTurns(int turns)
+    {
+        for (var i = 0; i < turns; i++) await CooperativeTask.Yield();
     }
 }

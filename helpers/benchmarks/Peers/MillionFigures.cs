@@ -11,13 +11,13 @@ internal static class MillionFigures
 
     public static IEnumerable<Figure> Measure()
     {
-        var waiting = WaitingCoroutines.Measure(Million);
+        var waiting = WaitingMeasure.Of(Million, WaitingMeasure.Coroutines);
         yield return new Figure(
             "bytes_per_coroutine_1m", waiting.Live, Unit.Bytes, "live on the heap, of each of a million that wait");
         yield return new Figure(
             "rss_per_coroutine_1m", waiting.Resident, Unit.Bytes, "that the process grew by, garbage included");
         yield return new Figure(
-            "coroutines_1m_s", waiting.Elapsed.TotalSeconds, Unit.Seconds, "to start that million, and to let all end");
+            "coroutines_1m_s", waiting.Seconds, Unit.Seconds, "to start that million, and to let all end");
 
         var (elapsed, bytes) = CancelledTimers();
         yield return new Figure(
