@@ -18,10 +18,11 @@ internal sealed class CallRunner(Inbox inbox)
     /// <summary>Returns when no more calls will come and all answers are sent.</summary>
     public void Run()
     {
+        using var writer = new Utf8JsonWriter(_result);
         while (inbox.TryTake(out var call))
         {
             var start = Stopwatch.GetTimestamp();
-            var kind = Run(call);
+            var kind = Run(call, writer);
             var microseconds = Math.Min(int.MaxValue, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             inbox.Answers.Add(kind, call.Id, (int)microseconds, _result.WrittenSpan);
             inbox.Answers.Flush();
@@ -30,7 +31,7 @@ internal sealed class CallRunner(Inbox inbox)
         inbox.Answers.WaitUntilSent();
     }
 
-    private FrameKind Run(Call call)
+    private FrameKind Run(Call call, Utf8JsonWriter writer)
     {
         if (_result.Capacity > LargestKept) _result = new ArrayBufferWriter<byte>();
         try
@@ -38,8 +39,9 @@ internal sealed class CallRunner(Inbox inbox)
             _result.ResetWrittenCount();
             if (!_targets.TryGetValue(call.Method, out var target))
                 _targets.Add(call.Method, target = RemoteTarget.Find(inbox.Definition(call.Method)));
-            using var writer = new Utf8JsonWriter(_result);
+            writer.Reset(_result);
             target.Call(call.Arguments, writer);
+            writer.Flush();
             return FrameKind.Result;
         }
 #pragma warning disable CA1031 // Whatever the call throws belongs to the call, and must not end the worker.
@@ -47,12 +49,8 @@ internal sealed class CallRunner(Inbox inbox)
 #pragma warning restore CA1031
         {
             _result.ResetWrittenCount();
-            using var writer = new Utf8JsonWriter(_result);
             var type = e.GetType();
-            JsonSerializer.Serialize(
-                writer,
-                new RemoteFault(type.FullName!, type.AssemblyQualifiedName!, e.Message, Describe(e)),
-                WireJson.Options);
+            _result.Write(new RemoteFault(type.FullName!, type.AssemblyQualifiedName!, e.Message, Describe(e)).Encode());
             return FrameKind.Fault;
         }
     }

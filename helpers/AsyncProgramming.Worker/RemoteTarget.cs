@@ -22,10 +22,10 @@ internal sealed class RemoteTarget
     }
 
     /// <summary>Finds a method.</summary>
-    /// <param name="definition">The <see cref="MethodReference"/> to it, as JSON.</param>
+    /// <param name="definition">The <see cref="MethodReference"/> to it, encoded.</param>
     public static RemoteTarget Find(byte[] definition)
     {
-        var reference = JsonSerializer.Deserialize<MethodReference>(definition, WireJson.Options)!;
+        var reference = MethodReference.Decode(definition);
         var module = AssemblyFiles.Load(reference.AssemblyPath).ManifestModule;
         if (module.ModuleVersionId != reference.Version)
         {
@@ -49,13 +49,13 @@ internal sealed class RemoteTarget
         for (var i = 0; i < values.Length; i++)
         {
             reader.Read();
-            values[i] = JsonSerializer.Deserialize(ref reader, _parameters[i], WireJson.Options);
+            values[i] = WireValue.Read(ref reader, _parameters[i]);
         }
 
         var value = _invoker.Invoke(_instance, values.AsSpan());
         if (_result == typeof(void))
             result.WriteNullValue();
         else
-            JsonSerializer.Serialize(result, value, _result, WireJson.Options);
+            WireValue.Write(result, value, _result);
     }
 }

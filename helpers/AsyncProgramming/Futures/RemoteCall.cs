@@ -48,7 +48,8 @@ internal sealed class RemoteCall<TResult>(RemoteMethod method, byte[] arguments)
         TResult value;
         try
         {
-            value = JsonSerializer.Deserialize<TResult>(result, WireJson.Options)!;
+            var reader = new Utf8JsonReader(result);
+            value = (TResult)WireValue.Read(ref reader, typeof(TResult))!;
         }
 #pragma warning disable CA1031 // The type's own constructors run here, and may throw anything.
         catch (Exception e)

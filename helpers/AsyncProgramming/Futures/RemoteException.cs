@@ -36,14 +36,16 @@ public sealed class RemoteException : Exception
     internal static Exception From(RemoteFault fault, int processId)
     {
         var remote = new RemoteException(fault, processId);
-        var type = Type.GetType(fault.AssemblyQualifiedType, FindLoaded, typeResolver: null, throwOnError: false);
-        if (type is null || !type.IsAssignableTo(typeof(Exception))) return remote;
-        var constructor = type.GetConstructor([typeof(string), typeof(Exception)]);
         try
         {
+            var type = Type.GetType(fault.AssemblyQualifiedType, FindLoaded, typeResolver: null, throwOnError: false);
+            if (type is null || !type.IsAssignableTo(typeof(Exception))) return remote;
+            var constructor = type.GetConstructor([typeof(string), typeof(Exception)]);
             return constructor is null ? remote : (Exception)constructor.Invoke([fault.Message, remote]);
         }
-        catch (TargetInvocationException)
+#pragma warning disable CA1031 // Finding the type loads assemblies, and making it runs the type's own code.
+        catch
+#pragma warning restore CA1031
         {
             return remote;
         }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AsyncProgramming.Futures.Wire;
 
 namespace AsyncProgramming.Futures;
@@ -13,8 +14,13 @@ namespace AsyncProgramming.Futures;
 /// </summary>
 internal sealed class RemoteMethod
 {
+    private const int LargestScratch = 64 * 1024;
+
     private static readonly ConcurrentDictionary<MethodInfo, RemoteMethod> Known = [];
     private static readonly ConcurrentDictionary<Type, bool> ArrivingTypes = [];
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Json, Utf8JsonWriter Writer)? _scratch;
 
     private readonly MethodInfo _method;
     private readonly ParameterInfo[] _parameters;
@@ -23,19 +29,24 @@ internal sealed class RemoteMethod
     {
         _method = method;
         _parameters = method.GetParameters();
-        EncodedReference = JsonSerializer.SerializeToUtf8Bytes(
-            new MethodReference(method.Module.Assembly.Location, method.Module.ModuleVersionId, method.MetadataToken),
-            WireJson.Options);
+        EncodedReference = new MethodReference(
+            method.Module.Assembly.Location, method.Module.ModuleVersionId, method.MetadataToken).Encode();
     }
 
-    /// <summary>The <see cref="MethodReference"/> by which a worker finds it, as JSON.</summary>
+    /// <summary>The <see cref="MethodReference"/> by which a worker finds it, encoded.</summary>
     public byte[] EncodedReference { get; }
 
     /// <summary>Checks that a worker can call what <paramref name="work"/> calls.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
     public static RemoteMethod Of(Delegate work)
     {
-        if (work.Target is null && Known.TryGetValue(work.Method, out var known)) return known;
+        // What was sent before can be sent again, unless it is bound to an object this time or one of several.
+        if (work.HasSingleTarget && (work.Target is null || !work.Method.IsStatic) &&
+            Known.TryGetValue(work.Method, out var known))
+        {
+            return known;
+        }
+
         if (WhyNot(work) is { } reason) throw new ArgumentException(reason, nameof(work));
         return Known.GetOrAdd(work.Method, method => new RemoteMethod(method));
     }
@@ -44,8 +55,11 @@ internal sealed class RemoteMethod
     /// <exception cref="ArgumentException">One of them would not arrive.</exception>
     public byte[] Encode(object?[] arguments)
     {
-        var json = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(json);
+        // Taken away while it is used: an argument's own code may submit, too.
+        var (json, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), new Utf8JsonWriter(Stream.Null));
+        _scratch = null;
+        json.ResetWrittenCount();
+        writer.Reset(json);
         writer.WriteStartArray();
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -53,7 +67,7 @@ internal sealed class RemoteMethod
             try
             {
                 CheckArrival(arguments[i], parameter.ParameterType);
-                JsonSerializer.Serialize(writer, arguments[i], parameter.ParameterType, WireJson.Options);
+                WireValue.Write(writer, arguments[i], parameter.ParameterType);
             }
             catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException)
             {
@@ -68,7 +82,9 @@ internal sealed class RemoteMethod
 
         writer.WriteEndArray();
         writer.Flush();
-        return json.WrittenSpan.ToArray();
+        var encoded = json.WrittenSpan.ToArray();
+        if (json.Capacity <= LargestScratch) _scratch = (json, writer);
+        return encoded;
     }
 
     private string Name => NameOf(_method);
@@ -89,7 +105,7 @@ internal sealed class RemoteMethod
     {
         var method = work.Method;
         var name = NameOf(method);
-        if (work.GetInvocationList().Length > 1)
+        if (!work.HasSingleTarget)
             return $"{name} is one of several methods in this delegate. Submit each by itself.";
         if (method.DeclaringType is null || method.Module.Assembly.IsDynamic || method.Module.Assembly.Location.Length == 0)
         {
@@ -133,11 +149,11 @@ internal sealed class RemoteMethod
     // therefore goes there and back before anything is sent.
     private static void CheckArrival(object? value, Type type)
     {
-        if (value is null || type.IsPrimitive || type == typeof(string) || ArrivingTypes.ContainsKey(type)) return;
-        var info = WireJson.Options.GetTypeInfo(type);
-        if (info.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && info.Properties.Count == 0)
+        if (value is null || type.IsPrimitive || WireValue.IsSimple(type) || ArrivingTypes.ContainsKey(type)) return;
+        var info = WireValue.TypeInfo(type);
+        if (info.Kind == JsonTypeInfoKind.Object && info.Properties.Count == 0)
             throw new NotSupportedException($"{type} has no public property or field, so nothing of it would be sent.");
-        JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(value, type, WireJson.Options), type, WireJson.Options);
+        JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(value, info), info);
         ArrivingTypes.TryAdd(type, true);
     }
 }

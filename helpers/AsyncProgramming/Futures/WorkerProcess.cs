@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using AsyncProgramming.Futures.Wire;
 
 namespace AsyncProgramming.Futures;
@@ -187,8 +186,9 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
                     pool.OnAnswered(this, header)?.Succeed(reader.Content.Span);
                     break;
                 case FrameKind.Fault:
-                    var fault = JsonSerializer.Deserialize<RemoteFault>(reader.Content.Span, WireJson.Options)!;
-                    pool.OnAnswered(this, header)?.Fail(RemoteException.From(fault, _process.Id));
+                    // Made before the call is taken out of those that are waited for: should this fail, the call still ends.
+                    var exception = RemoteException.From(RemoteFault.Decode(reader.Content.Span), _process.Id);
+                    pool.OnAnswered(this, header)?.Fail(exception);
                     break;
                 case FrameKind.Returned:
                     pool.OnReturned(this, header.Id, MemoryMarshal.Cast<byte, long>(reader.Content.Span));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace AsyncProgramming.Futures.Wire;
@@ -7,16 +8,27 @@ namespace AsyncProgramming.Futures.Wire;
 /// Reads frames from a socket, many with one system call where many have come. The socket is only ever read from and only
 /// ever blocking: then a waiting thread is woken by the kernel itself, without a detour through the thread pool.
 /// </summary>
+/// <remarks>
+/// To put a thread to sleep and wake it takes longer than a short call. So where the frame before came soon after it was
+/// waited for, the reader stays awake for the next one, for at most <see cref="LongestSpin"/>. Where frames come slowly, or
+/// none come at all, it sleeps.
+/// </remarks>
 internal sealed class FrameReader(Socket socket)
 {
     private const int InitialSize = 64 * 1024;
+    private static readonly long LongestSpin = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
+    private static readonly long ShortWait = Stopwatch.Frequency / 10_000;
 
     private byte[] _buffer = new byte[InitialSize];
     private int _start;
     private int _end;
+    private bool _lastWaitWasShort;
 
     /// <summary>Whether another whole frame is already here, so that reading it does not wait.</summary>
     public bool HasFrame => _end - _start >= FrameHeader.Size && _end - _start >= FrameHeader.Size + PeekHeader().ContentLength;
+
+    /// <summary>Whether something has come that has not been read.</summary>
+    public bool HasCome => _end > _start || socket.Available > 0;
 
     /// <summary>The content of the frame that was read last; valid until the next is read.</summary>
     public ReadOnlyMemory<byte> Content { get; private set; }
@@ -48,23 +60,33 @@ internal sealed class FrameReader(Socket socket)
     {
         if (_end - _start >= needed) return true;
         MakeRoom(needed);
-        while (_end - _start < needed)
+        try
         {
-            int received;
-            try
+            var waiting = Stopwatch.GetTimestamp();
+            if (_lastWaitWasShort) SpinUntilSomethingComes(waiting);
+            while (_end - _start < needed)
             {
-                received = socket.Receive(_buffer.AsSpan(_end));
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return false;
+                var received = socket.Receive(_buffer.AsSpan(_end));
+                if (received == 0) return false;
+                _end += received;
             }
 
-            if (received == 0) return false;
-            _end += received;
+            _lastWaitWasShort = Stopwatch.GetTimestamp() - waiting < ShortWait;
+            return true;
         }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
 
-        return true;
+    private void SpinUntilSomethingComes(long since)
+    {
+        while (socket.Available == 0 && Stopwatch.GetTimestamp() - since < LongestSpin)
+        {
+            // Whoever else has work for this core goes first.
+            Thread.Yield();
+        }
     }
 
     private void MakeRoom(int needed)
