@@ -1,5 +1,4 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using CSharpKernel.Language.Intelligence;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
@@ -10,6 +9,8 @@ internal sealed class CSharpSession : ILanguageSession
     private readonly Lock _oneAtATime = new();
     private readonly SubmissionChain _chain;
     private readonly Directives _directives;
+    private readonly CodeCompletion _completion;
+    private readonly CodeInspection _inspection;
 
     public CSharpSession()
     {
@@ -17,6 +18,8 @@ internal sealed class CSharpSession : ILanguageSession
         var references = new ReferenceResolver(loadContext);
         _chain = new SubmissionChain(loadContext, references);
         _directives = new Directives(_chain, new PackageReferences(_chain, loadContext));
+        _completion = new CodeCompletion(_chain);
+        _inspection = new CodeInspection(_chain);
     }
 
     /// <summary>
@@ -41,14 +44,21 @@ internal sealed class CSharpSession : ILanguageSession
     }
 
     /// <inheritdoc/>
-    public Completeness GetCompleteness(string code)
-    {
-        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
-        if (!SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
-        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            ? Completeness.Invalid
-            : Completeness.Complete;
-    }
+    public Completeness GetCompleteness(string code) => CellCompleteness.Of(code);
+
+    /// <inheritdoc/>
+    public string GetIndentation(string code) => CellCompleteness.IndentationAfter(code);
+
+    /// <inheritdoc/>
+    public Completions Complete(string code, int position, CancellationToken cancellation) =>
+        _completion.Complete(code, position, cancellation);
+
+    /// <inheritdoc/>
+    public MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation) =>
+        _inspection.Inspect(code, position, detailed, cancellation);
+
+    /// <inheritdoc/>
+    public void WarmUpCompletion() => _completion.WarmUp();
 
     private async Task<CellOutcome> RunAsync(string code, int number, CellExecution execution)
     {

@@ -12,6 +12,12 @@ internal interface ICellOutput
     /// <summary>A new value in place of one that is shown.</summary>
     void UpdateDisplay(MimeBundle data, string displayId);
 
+    /// <summary>Takes away what the cell has put out so far.</summary>
+    /// <param name="wait">Whether to leave it there until something new comes, so that the page does not flicker.</param>
+    void ClearOutput(bool wait)
+    {
+    }
+
     /// <summary>Asks the user for a line. Waits for it.</summary>
     /// <param name="prompt">What to ask.</param>
     /// <param name="password">Whether what is typed shall be hidden.</param>

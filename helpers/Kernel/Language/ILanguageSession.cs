@@ -1,8 +1,10 @@
+using CSharpKernel.Language.Intelligence;
+
 namespace CSharpKernel.Language;
 
 /// <summary>
 /// A session in which cells run one after the other and share variables. It knows nothing of front ends or sockets.
-/// One cell runs at a time.
+/// One cell runs at a time; what is asked about a cell that is being typed is answered meanwhile.
 /// </summary>
 internal interface ILanguageSession
 {
@@ -15,6 +17,25 @@ internal interface ILanguageSession
 
     /// <summary>Whether the text is a whole cell, or the user is still typing one.</summary>
     Completeness GetCompleteness(string code);
+
+    /// <summary>The white space that the line behind the text begins with.</summary>
+    string GetIndentation(string code);
+
+    /// <summary>What can be written at a place in a cell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="position">The place, in UTF-16 code units.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Completions Complete(string code, int position, CancellationToken cancellation);
+
+    /// <summary>What the name at a place in a cell means; null if there is nothing to tell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="position">The place, in UTF-16 code units.</param>
+    /// <param name="detailed">Whether to tell all that is known.</param>
+    /// <param name="cancellation">Gives up.</param>
+    MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation);
+
+    /// <summary>Loads what completion needs, so that the first one does not wait for it. Takes seconds.</summary>
+    void WarmUpCompletion();
 }
 
 /// <summary>Whether text is a whole cell.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -17,7 +18,8 @@ namespace CSharpKernel.Language;
 /// </summary>
 internal sealed class SubmissionChain
 {
-    private static readonly string[] Imports =
+    /// <summary>The namespaces and types whose names every cell may use as they are.</summary>
+    public static readonly IReadOnlyList<string> Imports =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
         "Microsoft.DotNet.Interactive.Kernel",
@@ -51,14 +53,23 @@ internal sealed class SubmissionChain
         _tip = CSharpScript.Create<object>("", _options);
     }
 
+    /// <summary>The script of the last cell that later ones can see. Safe to use while a cell is compiled or run.</summary>
+    public Script<object> Tip => Volatile.Read(ref _tip);
+
+    /// <summary>Finds what <c>#r</c> names.</summary>
+    public ReferenceResolver Resolver => _references;
+
+    /// <summary>The assemblies that the next cell may use, besides those that it or an earlier one names.</summary>
+    public ImmutableArray<MetadataReference> References => Volatile.Read(ref _options).MetadataReferences;
+
     /// <summary>How text of the dialect is read.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
     /// <summary>Makes assemblies on disk available to the cells that are compiled from now on.</summary>
-    public void AddReferences(IEnumerable<string> paths) => _options = _options.AddReferences(
+    public void AddReferences(IEnumerable<string> paths) => Volatile.Write(ref _options, _options.AddReferences(
         paths
             .Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path))
-            .Except(_options.MetadataReferences));
+            .Except(_options.MetadataReferences)));
 
     /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
     /// <exception cref="CompilationException">The cell has errors.</exception>
@@ -110,13 +121,16 @@ internal sealed class SubmissionChain
         };
     }
 
+    /// <summary>What a cell that is being typed means. Safe to use while another cell is compiled or run.</summary>
+    public Compilation Peek(string code) => Tip.ContinueWith<object>(code, Volatile.Read(ref _options)).GetCompilation();
+
     /// <summary>Starts a compiled cell. Whatever comes of it, later cells see what it declares.</summary>
     public Task<object?> Start(Submission submission)
     {
         var slot = _submissions.Count + 1;
         if (submission.Declares)
         {
-            _tip = submission.Script;
+            Volatile.Write(ref _tip, submission.Script);
             if (submission.Type is not null) _submissions.Add(submission);
         }
 

@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
+using CSharpKernel.Protocol.History;
 
 namespace CSharpKernel.Protocol;
 
 /// <summary>Runs cells.</summary>
-internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel output, InputChannel input) : IRequestHandler
+internal sealed class ExecuteHandler(
+    ILanguageSession session, OutputChannel output, InputChannel input, CellHistory history) : IRequestHandler
 {
     private int _count;
 
-    public string Type => "execute";
+    public string Type => "execute_request";
 
     /// <summary>Called when a cell has failed and those that wait behind it shall not run.</summary>
     public Action? Failed { get; set; }
@@ -24,8 +26,15 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
         if (counts) _count++;
         if (!silent)
             output.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, message.Header);
+        if (HelpRequest.Parse(code) is { } help)
+        {
+            if (counts) history.Add(_count, code, output: null);
+            return Explain(help, request, silent);
+        }
+
         var outcome = session.Execute(code, _count, new RequestOutput(output, input, message, silent, allowsInput), interrupt);
         output.Flush();
+        if (counts) history.Add(_count, code, outcome.Result?.GetValueOrDefault("text/plain"));
         if (outcome.Error is { } error)
         {
             if (!silent) output.Publish("error", Describe(error), message.Header);
@@ -50,6 +59,24 @@ internal sealed class ExecuteHandler(ILanguageSession session, OutputChannel out
             ["execution_count"] = _count,
             ["user_expressions"] = Evaluate(message.Content["user_expressions"] as JsonObject ?? [], interrupt),
             ["payload"] = new JsonArray(),
+        };
+    }
+
+    /// <summary>Tells what a name means, in the front end's pager, which does not belong to the notebook.</summary>
+    private JsonObject Explain(HelpRequest help, Request request, bool silent)
+    {
+        var found = session.Inspect(help.Expression, help.Expression.Length, help.IsDetailed, request.Interrupt);
+        if (found is null && !silent)
+            output.Write(OutputStream.Standard, $"Nothing is known of {help.Expression}.\n", request.Message.Header);
+        output.Flush();
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["execution_count"] = _count,
+            ["user_expressions"] = new JsonObject(),
+            ["payload"] = found is null
+                ? []
+                : new JsonArray(new JsonObject { ["source"] = "page", ["data"] = found.ToJson(), ["start"] = 0 }),
         };
     }
 

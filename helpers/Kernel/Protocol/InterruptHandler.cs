@@ -5,7 +5,7 @@ namespace CSharpKernel.Protocol;
 /// <summary>Stops the cell that runs, and those that wait.</summary>
 internal sealed class InterruptHandler(Interruption interruption) : IRequestHandler
 {
-    public string Type => "interrupt";
+    public string Type => "interrupt_request";
 
     public JsonObject Handle(Request request)
     {

@@ -6,13 +6,16 @@ namespace CSharpKernel.Protocol;
 /// <summary>Says whether a console should run what was typed or wait for more.</summary>
 internal sealed class IsCompleteHandler(ILanguageSession session) : IRequestHandler
 {
-    public string Type => "is_complete";
+    public string Type => "is_complete_request";
 
-    public JsonObject Handle(Request request) =>
-        session.GetCompleteness(request.Message.Content["code"]?.GetValue<string>() ?? "") switch
+    public JsonObject Handle(Request request)
+    {
+        var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
+        return session.GetCompleteness(code) switch
         {
             Completeness.Complete => new JsonObject { ["status"] = "complete" },
             Completeness.Invalid => new JsonObject { ["status"] = "invalid" },
-            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = "    " },
+            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = session.GetIndentation(code) },
         };
+    }
 }

@@ -6,7 +6,7 @@ namespace CSharpKernel.Protocol;
 /// <summary>Says what this kernel is.</summary>
 internal sealed class KernelInfoHandler : IRequestHandler
 {
-    public string Type => "kernel_info";
+    public string Type => "kernel_info_request";
 
     public JsonObject Handle(Request request) => new()
     {
@@ -24,6 +24,14 @@ internal sealed class KernelInfoHandler : IRequestHandler
             ["codemirror_mode"] = "text/x-csharp",
         },
         ["banner"] = $"C# 14 on .NET {Environment.Version}",
-        ["help_links"] = new JsonArray(),
+        ["debugger"] = false,
+        ["supported_features"] = new JsonArray(),
+        ["help_links"] = new JsonArray(
+            Link("C# reference", "https://learn.microsoft.com/dotnet/csharp/language-reference/"),
+            Link("What is new in C#", "https://learn.microsoft.com/dotnet/csharp/whats-new/"),
+            Link(".NET API", "https://learn.microsoft.com/dotnet/api/"),
+            Link("Asynchronous programming", "https://learn.microsoft.com/dotnet/csharp/asynchronous-programming/")),
     };
+
+    private static JsonObject Link(string text, string address) => new() { ["text"] = text, ["url"] = address };
 }

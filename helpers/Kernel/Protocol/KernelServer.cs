@@ -1,38 +1,67 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
+using CSharpKernel.Protocol.History;
 using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
-/// <summary>Serves a language session to front ends: takes requests, has them handled, replies.</summary>
+/// <summary>
+/// Serves a language session to front ends: takes requests, has them handled, replies. Cells run in turn. What concerns the
+/// cell that is being typed is answered meanwhile, on a thread of its own, and so is what comes on the control channel.
+/// </summary>
 internal sealed class KernelServer : IDisposable
 {
+    // A completion that was asked for behind a cell shall see what the cell declares; but nobody waits longer for it.
+    private static readonly TimeSpan PatienceForCells = TimeSpan.FromMilliseconds(100);
+
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly KernelSockets _sockets;
     private readonly OutputChannel _output;
+    private readonly KernelStatus _status;
+    private readonly CellHistory _history = new(HistoryFile.OfUser());
     private readonly Interruption _interruption = new();
     private readonly ManualResetEventSlim _ended = new();
-    private readonly Dictionary<string, IRequestHandler> _shellHandlers;
+    private readonly ShellProgress _progress = new();
+    private readonly BlockingCollection<Request> _inTurn = [];
+    private readonly BlockingCollection<(Request Request, long After)> _meanwhile = [];
+    private readonly Dictionary<string, IRequestHandler> _inTurnHandlers;
+    private readonly Dictionary<string, IRequestHandler> _meanwhileHandlers;
     private readonly Dictionary<string, IRequestHandler> _controlHandlers;
 
     public KernelServer(ConnectionInfo connection, ILanguageSession session)
     {
-        _sockets = new KernelSockets(connection, _interruption);
+        _sockets = new KernelSockets(connection, _interruption, Receive);
         _output = new OutputChannel(_sockets, _session);
-        var execute = new ExecuteHandler(session, _output, new InputChannel(_sockets, _session)) { Failed = AbortQueued };
+        _status = new KernelStatus(_output);
+        var input = new InputChannel(_sockets, _session);
         var shutdown = new ShutdownHandler();
         var info = new KernelInfoHandler();
-        _shellHandlers = ToDictionary([execute, info, shutdown, new IsCompleteHandler(session), .. EmptyHandler.All]);
-        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_interruption)]);
+        _inTurnHandlers = ToDictionary(
+        [
+            new ExecuteHandler(session, _output, input, _history) { Failed = AbortQueued },
+            new CommInfoHandler(),
+            new CommOpenHandler(_output),
+            new ClosedCommHandler("comm_msg"),
+            new ClosedCommHandler("comm_close"),
+            info,
+            shutdown,
+        ]);
+        _meanwhileHandlers = ToDictionary(
+        [
+            new CompleteHandler(session), new InspectHandler(session), new IsCompleteHandler(session), new HistoryHandler(_history),
+        ]);
+        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_interruption), new UsageHandler()]);
     }
 
     /// <summary>Serves until a front end asks the kernel to shut down.</summary>
     public void Run()
     {
         _sockets.Start();
-        Start("shell", () => Serve(_sockets.Shell.GetConsumingEnumerable(), _shellHandlers, _sockets.SendShell));
-        Start("control", () => Serve(_sockets.Control.GetConsumingEnumerable(), _controlHandlers, _sockets.SendControl));
-        _output.Publish("status", Status("starting"), parent: null);
+        Start("shell", ServeInTurn);
+        Start("typing", ServeMeanwhile);
+        Start("control", ServeControl);
+        _status.Start();
         _ended.Wait();
     }
 
@@ -44,36 +73,69 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
+        _history.Dispose();
         _output.Dispose();
         _sockets.Dispose();
     }
 
     private static Dictionary<string, IRequestHandler> ToDictionary(IEnumerable<IRequestHandler> handlers) =>
-        handlers.ToDictionary(handler => handler.Type + "_request");
+        handlers.ToDictionary(handler => handler.Type);
 
     private static void Start(string name, Action body) => new Thread(() => body()) { IsBackground = true, Name = name }.Start();
 
-    private static JsonObject Status(string state) => new() { ["execution_state"] = state };
-
-    private void Serve(IEnumerable<Request> requests, Dictionary<string, IRequestHandler> handlers, Action<Message> send)
+    private void Receive(Request request)
     {
-        foreach (var request in requests)
+        if (_meanwhileHandlers.ContainsKey(request.Message.Type))
         {
-            var message = request.Message;
-            if (!handlers.TryGetValue(message.Type, out var handler))
-            {
-                Log.Warn($"There is no handler for {message.Type}.");
-                continue;
-            }
+            _meanwhile.Add((request, _progress.Received));
+            return;
+        }
 
-            _output.Publish("status", Status("busy"), message.Header);
-            Reply(message, HandleSafely(handler, request), send);
-            _output.Publish("status", Status("idle"), message.Header);
-            if (handler is ShutdownHandler) _ended.Set();
+        _progress.Receive();
+        _inTurn.Add(request);
+    }
+
+    private void ServeInTurn()
+    {
+        foreach (var request in _inTurn.GetConsumingEnumerable())
+        {
+            _progress.Begin();
+            Serve(request, _inTurnHandlers, _sockets.SendShell, inTurn: true);
+            _progress.End();
         }
     }
 
-    private static JsonObject HandleSafely(IRequestHandler handler, Request request)
+    private void ServeMeanwhile()
+    {
+        foreach (var (request, after) in _meanwhile.GetConsumingEnumerable())
+        {
+            _progress.Wait(after, PatienceForCells);
+            Serve(request, _meanwhileHandlers, _sockets.SendShell);
+        }
+    }
+
+    private void ServeControl()
+    {
+        foreach (var request in _sockets.Control.GetConsumingEnumerable()) Serve(request, _controlHandlers, _sockets.SendControl);
+    }
+
+    private void Serve(
+        Request request, Dictionary<string, IRequestHandler> handlers, Action<Message> send, bool inTurn = false)
+    {
+        var message = request.Message;
+        if (!handlers.TryGetValue(message.Type, out var handler))
+        {
+            Log.Warn($"There is no handler for {message.Type}.");
+            return;
+        }
+
+        _status.Begin(message.Header, inTurn);
+        if (HandleSafely(handler, request) is { } content) Reply(message, content, send);
+        _status.End(message.Header);
+        if (handler is ShutdownHandler) _ended.Set();
+    }
+
+    private static JsonObject? HandleSafely(IRequestHandler handler, Request request)
     {
         try
         {
@@ -81,7 +143,7 @@ internal sealed class KernelServer : IDisposable
         }
         catch (Exception e)
         {
-            Log.Warn($"{request.Message.Type} failed: {e}");
+            if (!request.Interrupt.IsCancellationRequested) Log.Warn($"{request.Message.Type} failed: {e}");
             return new JsonObject
             {
                 ["status"] = "error",
@@ -95,7 +157,7 @@ internal sealed class KernelServer : IDisposable
     private void AbortQueued()
     {
         var others = new List<Request>();
-        while (_sockets.Shell.TryTake(out var request))
+        while (_inTurn.TryTake(out var request))
         {
             var message = request.Message;
             if (message.Type != "execute_request")
@@ -104,12 +166,13 @@ internal sealed class KernelServer : IDisposable
                 continue;
             }
 
-            _output.Publish("status", Status("busy"), message.Header);
+            _status.Begin(message.Header, inTurn: false);
             Reply(message, new JsonObject { ["status"] = "aborted" }, _sockets.SendShell);
-            _output.Publish("status", Status("idle"), message.Header);
+            _status.End(message.Header);
+            _progress.End();
         }
 
-        foreach (var request in others) _sockets.Shell.Add(request);
+        foreach (var request in others) _inTurn.Add(request);
     }
 
     private void Reply(Message request, JsonObject content, Action<Message> send) => send(new Message

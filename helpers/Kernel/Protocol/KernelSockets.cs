@@ -16,7 +16,11 @@ internal sealed class KernelSockets : IDisposable
     private readonly ZmtpSocket _stdin;
     private readonly ZmtpSocket _iopub;
 
-    public KernelSockets(ConnectionInfo connection, Interruption interruption)
+    /// <summary>Binds the sockets.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="interruption">What interrupts the requests.</param>
+    /// <param name="shell">Takes the requests of the shell channel, on the network's thread.</param>
+    public KernelSockets(ConnectionInfo connection, Interruption interruption, Action<Request> shell)
     {
         _interruption = interruption;
         _format = new MessageFormat(connection.Key);
@@ -26,16 +30,13 @@ internal sealed class KernelSockets : IDisposable
         _stdin = Bind(ZmtpPattern.Router, connection.StdinPort);
         _iopub = Bind(ZmtpPattern.Publisher, connection.IOPubPort);
         var heartbeat = Bind(ZmtpPattern.Router, connection.HeartbeatPort);
-        _shell.Received = frames => Receive(frames, Shell);
-        _control.Received = frames => Receive(frames, Control);
-        _stdin.Received = frames => Receive(frames, Stdin);
+        _shell.Received = frames => Receive(frames, shell);
+        _control.Received = frames => Receive(frames, Control.Add);
+        _stdin.Received = frames => Receive(frames, Stdin.Add);
         heartbeat.Received = heartbeat.Send;
 
         ZmtpSocket Bind(ZmtpPattern pattern, int port) => _network.Bind(pattern, new IPEndPoint(address, port));
     }
-
-    /// <summary>Requests that run in turn.</summary>
-    public BlockingCollection<Request> Shell { get; } = [];
 
     /// <summary>Requests that are answered while another one runs.</summary>
     public BlockingCollection<Request> Control { get; } = [];
@@ -60,11 +61,11 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Sends all that was handed in, and closes the sockets.</summary>
     public void Dispose() => _network.Dispose();
 
-    private void Receive(IReadOnlyList<byte[]> frames, BlockingCollection<Request> queue)
+    private void Receive(IReadOnlyList<byte[]> frames, Action<Request> take)
     {
         try
         {
-            queue.Add(new Request(_format.ReadFrames(frames), _interruption.Next));
+            take(new Request(_format.ReadFrames(frames), _interruption.Next));
         }
         catch (MessageFormatException e)
         {

@@ -17,6 +17,11 @@ internal sealed class RequestOutput(OutputChannel channel, InputChannel input, M
 
     public void UpdateDisplay(MimeBundle data, string displayId) => Show("update_display_data", data, displayId);
 
+    public void ClearOutput(bool wait)
+    {
+        if (!silent) channel.PublishOutput("clear_output", new JsonObject { ["wait"] = wait }, request.Header);
+    }
+
     public string? ReadLine(string prompt, bool password, CancellationToken cancellation)
     {
         if (!allowsInput)

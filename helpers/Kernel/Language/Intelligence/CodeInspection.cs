@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpKernel.Language.Intelligence;
+
+/// <summary>Tells what a name in a cell means: its declaration, and what was written about it.</summary>
+internal sealed class CodeInspection(SubmissionChain chain)
+{
+    private const int MaximalOverloads = 12;
+
+    private static readonly SymbolDisplayFormat Format = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints
+            | SymbolDisplayGenericsOptions.IncludeVariance,
+        memberOptions: SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeRef
+            | SymbolDisplayMemberOptions.IncludeConstantValue | SymbolDisplayMemberOptions.IncludeModifiers,
+        delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
+        extensionMethodStyle: SymbolDisplayExtensionMethodStyle.Default,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeDefaultValue
+            | SymbolDisplayParameterOptions.IncludeExtensionThis,
+        propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
+        localOptions: SymbolDisplayLocalOptions.IncludeType | SymbolDisplayLocalOptions.IncludeConstantValue,
+        kindOptions: SymbolDisplayKindOptions.IncludeNamespaceKeyword | SymbolDisplayKindOptions.IncludeTypeKeyword,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>What the name at a place means; null if there is nothing to tell. Safe to use from any thread.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="position">The place, in UTF-16 code units from the beginning.</param>
+    /// <param name="detailed">Whether to tell all that is known, the source of the reader's own declarations included.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation)
+    {
+        if (!CellText.IsCSharp(code, position)) return null;
+        var compilation = chain.Peek(CellText.OnlyCSharp(code));
+        var model = compilation.GetSemanticModel(compilation.SyntaxTrees.Last());
+        var symbols = SymbolFinder.Find(model, position);
+        cancellation.ThrowIfCancellationRequested();
+        if (symbols.IsEmpty) return null;
+        return new MimeBundle
+        {
+            ["text/plain"] = Write(symbols, compilation, detailed, markdown: false),
+            ["text/markdown"] = Write(symbols, compilation, detailed, markdown: true),
+        };
+    }
+
+    private static string Write(ImmutableArray<ISymbol> symbols, Compilation compilation, bool detailed, bool markdown)
+    {
+        var text = new StringBuilder();
+        var shown = detailed ? symbols.Length : Math.Min(symbols.Length, MaximalOverloads);
+        var declarations = symbols.Take(shown).Select(Declaration).ToList();
+        if (shown < symbols.Length)
+        {
+            declarations.Add(string.Create(
+                CultureInfo.InvariantCulture, $"// and {symbols.Length - shown} more overloads"));
+        }
+
+        WriteCode(text, string.Join('\n', declarations), markdown);
+        var first = symbols[0];
+        if (Documentation.Of(first, compilation) is { } documentation)
+            WriteDocumentation(text, first, documentation, detailed, markdown);
+        if (first.ContainingNamespace is { IsGlobalNamespace: false } space)
+            WriteLine(text, "Namespace", space.ToDisplayString(), markdown);
+        if (detailed && first.ContainingAssembly is { } assembly && !first.Locations.Any(location => location.IsInSource))
+            WriteLine(text, "Assembly", assembly.Name, markdown);
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Declaration(ISymbol symbol)
+    {
+        var display = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension.ToDisplayString(Format) : symbol.ToDisplayString(Format);
+        return symbol is INamedTypeSymbol { TypeKind: not (TypeKind.Delegate or TypeKind.Enum) } type && Bases(type) is { Length: > 0 } bases
+            ? $"{display} : {bases}"
+            : display;
+    }
+
+    private static string Bases(INamedTypeSymbol type)
+    {
+        var parent = type.BaseType is { SpecialType: SpecialType.None } named ? [named] : Array.Empty<INamedTypeSymbol>();
+        return string.Join(", ", parent.Concat(type.Interfaces)
+            .Select(other => other.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+    }
+
+    private static void WriteDocumentation(
+        StringBuilder text, ISymbol symbol, XElement documentation, bool detailed, bool markdown)
+    {
+        WriteElement("summary", "");
+        WriteList("param", "Parameters", "name");
+        if (detailed) WriteList("typeparam", "Type parameters", "name");
+        WriteElement("returns", "Returns");
+        WriteElement("value", "Value");
+        if (!detailed) return;
+        WriteList("exception", "Exceptions", null);
+        WriteElement("remarks", "Remarks");
+        WriteElement("example", "Example");
+
+        void WriteElement(string name, string title)
+        {
+            if (documentation.Element(name) is not { } element) return;
+            var content = DocumentationText.Of(element, markdown);
+            if (content.Length == 0) return;
+            if (title.Length > 0) WriteTitle(title);
+            text.Append(content).Append("\n\n");
+        }
+
+        void WriteList(string name, string title, string? key)
+        {
+            var elements = documentation.Elements(name).ToArray();
+            if (elements.Length == 0) return;
+            WriteTitle(title);
+            foreach (var element in elements)
+            {
+                var term = key is null ? DocumentationText.ReferenceOf(element) : (string?)element.Attribute(key);
+                text.Append(markdown ? $"- `{term}`: " : $"  {term}: ").Append(DocumentationText.Of(element, markdown)).Append('\n');
+            }
+
+            text.Append('\n');
+        }
+
+        void WriteTitle(string title) => text.Append(markdown ? $"**{title}**\n\n" : $"{title}:\n");
+    }
+
+    private static void WriteCode(StringBuilder text, string code, bool markdown) =>
+        text.Append(markdown ? $"```csharp\n{code}\n```\n\n" : $"{code}\n\n");
+
+    private static void WriteLine(StringBuilder text, string title, string value, bool markdown) =>
+        text.Append(markdown ? $"**{title}** `{value}`\n\n" : $"{title}: {value}\n");
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CSharpKernel.Language.Intelligence;
+
+/// <summary>Finds what the code at a place refers to.</summary>
+internal static class SymbolFinder
+{
+    /// <summary>
+    /// The symbols that are meant at a place: of a method, all overloads, the one that is called first. Between the
+    /// parentheses of a call where no name stands, what is called.
+    /// </summary>
+    public static ImmutableArray<ISymbol> Find(SemanticModel model, int position)
+    {
+        var root = model.SyntaxTree.GetRoot();
+        foreach (var token in TokensAt(root, position))
+        {
+            if (Named(model, token) is { Length: > 0 } symbols) return symbols;
+        }
+
+        // The parentheses may be open still, so that the last token belongs to the call, but the place behind it does not.
+        for (var node = TokenBefore(root, position).Parent; node is not null; node = node.Parent)
+        {
+            if (node is BaseArgumentListSyntax arguments && arguments.SpanStart < position && !IsClosed(arguments, position))
+                return Called(model, arguments.Parent!);
+        }
+
+        return [];
+    }
+
+    /// <summary>The token that a place is in, and the one that ends there.</summary>
+    private static IEnumerable<SyntaxToken> TokensAt(SyntaxNode root, int position)
+    {
+        var token = root.FindToken(position);
+        if (token.Span.Contains(position)) yield return token;
+        var before = TokenBefore(root, position);
+        if (before.Span.End == position) yield return before;
+    }
+
+    private static SyntaxToken TokenBefore(SyntaxNode root, int position)
+    {
+        var token = root.FindToken(position);
+        while (token.SpanStart >= position && token.SpanStart > 0)
+        {
+            var previous = token.GetPreviousToken();
+            if (previous == default) break;
+            token = previous;
+        }
+
+        return token;
+    }
+
+    private static bool IsClosed(BaseArgumentListSyntax arguments, int position)
+    {
+        var last = arguments.GetLastToken(includeZeroWidth: true);
+        return !last.IsMissing && last.Kind() is SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken
+            && last.Span.End <= position;
+    }
+
+    private static ImmutableArray<ISymbol> Named(SemanticModel model, SyntaxToken token)
+    {
+        if (token.Parent is not { } node) return [];
+        if (token.IsKind(SyntaxKind.IdentifierToken) && model.GetDeclaredSymbol(node) is { } declared) return [declared];
+        return node switch
+        {
+            SimpleNameSyntax name => Meant(model, name),
+            PredefinedTypeSyntax or ThisExpressionSyntax or BaseExpressionSyntax => Meant(model, (ExpressionSyntax)node),
+            BaseObjectCreationExpressionSyntax creation when token == creation.NewKeyword => Called(model, creation),
+            _ => [],
+        };
+    }
+
+    private static ImmutableArray<ISymbol> Meant(SemanticModel model, ExpressionSyntax expression)
+    {
+        var info = model.GetSymbolInfo(expression);
+        if (info.Symbol is IMethodSymbol or null && model.GetMemberGroup(expression) is { Length: > 0 } group)
+            return First(info.Symbol, group);
+        return info.Symbol is not null ? [info.Symbol] : info.CandidateSymbols;
+    }
+
+    private static ImmutableArray<ISymbol> Called(SemanticModel model, SyntaxNode call)
+    {
+        if (call is InvocationExpressionSyntax { Expression: var called })
+        {
+            var name = called switch
+            {
+                MemberAccessExpressionSyntax access => access.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                _ => called,
+            };
+            return Meant(model, name);
+        }
+
+        var info = model.GetSymbolInfo(call);
+        if (info.Symbol is null) return info.CandidateSymbols;
+        return First(info.Symbol, call is BaseObjectCreationExpressionSyntax
+            ? [.. info.Symbol.ContainingType.InstanceConstructors.Where(constructor => model.IsAccessible(call.SpanStart, constructor))]
+            : [info.Symbol]);
+    }
+
+    private static ImmutableArray<ISymbol> First(ISymbol? first, ImmutableArray<ISymbol> all)
+    {
+        if (first is null) return all;
+
+        // A generic method that is called differs from that of the group by its type arguments.
+        return [first, .. all.Where(other => !SymbolEqualityComparer.Default.Equals(
+            (other as IMethodSymbol)?.ConstructedFrom ?? other, (first as IMethodSymbol)?.ConstructedFrom ?? first))];
+    }
+}
