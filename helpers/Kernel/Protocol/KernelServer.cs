@@ -15,6 +15,10 @@ internal sealed class KernelServer : IDisposable
     // A completion that was asked for behind a cell shall see what the cell declares; but nobody waits longer for it.
     private static readonly TimeSpan PatienceForCells = TimeSpan.FromMilliseconds(100);
 
+    // A reader who looks at a result and begins to type; no run of a whole notebook, whose cells follow each other.
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
+
+    private readonly ILanguageSession _language;
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly KernelSockets _sockets;
     private readonly OutputChannel _output;
@@ -31,6 +35,7 @@ internal sealed class KernelServer : IDisposable
 
     public KernelServer(ConnectionInfo connection, ILanguageSession session)
     {
+        _language = session;
         _sockets = new KernelSockets(connection, _interruption, Receive);
         _output = new OutputChannel(_sockets, _session);
         _status = new KernelStatus(_output);
@@ -97,12 +102,21 @@ internal sealed class KernelServer : IDisposable
 
     private void ServeInTurn()
     {
+        var isFirstCell = true;
         foreach (var request in _inTurn.GetConsumingEnumerable())
         {
             _progress.Begin();
             Serve(request, _inTurnHandlers, _sockets.SendShell, inTurn: true);
             _progress.End();
+            if (isFirstCell && request.Message.Type == "execute_request") Start("completion", WarmUpCompletion);
+            isFirstCell &= request.Message.Type != "execute_request";
         }
+    }
+
+    private void WarmUpCompletion()
+    {
+        _progress.WaitUntilIdle(IdleTime);
+        _language.WarmUpCompletion();
     }
 
     private void ServeMeanwhile()

@@ -12,6 +12,7 @@ internal sealed class ShellProgress
     private long _received;
     private long _answered;
     private long _begun;
+    private long _changed = Stopwatch.GetTimestamp();
 
     /// <summary>How many requests have come so far.</summary>
     public long Received
@@ -25,7 +26,11 @@ internal sealed class ShellProgress
     /// <summary>A request has come.</summary>
     public void Receive()
     {
-        lock (_lock) _received++;
+        lock (_lock)
+        {
+            _received++;
+            _changed = Stopwatch.GetTimestamp();
+        }
     }
 
     /// <summary>A request is being answered.</summary>
@@ -41,6 +46,7 @@ internal sealed class ShellProgress
         {
             _answered++;
             _begun = 0;
+            _changed = Stopwatch.GetTimestamp();
             Monitor.PulseAll(_lock);
         }
     }
@@ -57,6 +63,20 @@ internal sealed class ShellProgress
             {
                 var rest = patience - Stopwatch.GetElapsedTime(_begun == 0 ? started : Math.Min(started, _begun));
                 if (rest <= TimeSpan.Zero || !Monitor.Wait(_lock, rest)) return;
+            }
+        }
+    }
+
+    /// <summary>Waits until nothing was to be done for a while.</summary>
+    public void WaitUntilIdle(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                var rest = _answered < _received ? Timeout.InfiniteTimeSpan : time - Stopwatch.GetElapsedTime(_changed);
+                if (rest != Timeout.InfiniteTimeSpan && rest <= TimeSpan.Zero) return;
+                Monitor.Wait(_lock, rest);
             }
         }
     }

@@ -31,11 +31,17 @@ internal sealed class CodeCompletion(SubmissionChain chain)
         }
     }
 
-    /// <summary>Loads what it needs.</summary>
+    /// <summary>Loads what it needs, unless it was used already.</summary>
     public void WarmUp()
     {
-        Complete("Console.Wr", 10, CancellationToken.None);
-        Complete("Cons", 4, CancellationToken.None);
+        lock (_lock)
+        {
+            if (_workspace is not null) return;
+            foreach (var typed in (string[])["Console.Wr", "Cons"]) Complete(typed, typed.Length, CancellationToken.None);
+        }
+
+        // Most of what that took is needed no more.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private Document Open(string code)

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
 namespace CSharpKernel.Language.Intelligence;
@@ -26,7 +25,7 @@ internal sealed class CompletionWorkspace
             OutputKind.DynamicallyLinkedLibrary, usings: imports, allowUnsafe: true, metadataReferenceResolver: resolver);
         _earlier = DocumentId.CreateNewId(_earlierProject);
         _cell = DocumentId.CreateNewId(_cellProject);
-        _solution = new AdhocWorkspace(MefHostServices.Create(MefHostServices.DefaultAssemblies)).CurrentSolution
+        _solution = new AdhocWorkspace(CompletionServices.Create()).CurrentSolution
             .AddProject(Project(_earlierProject, "earlier cells"))
             .AddProject(Project(_cellProject, "cell").WithProjectReferences([new ProjectReference(_earlierProject)]))
             .AddDocument(Document(_earlier))
