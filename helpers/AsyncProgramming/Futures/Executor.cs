@@ -36,7 +36,7 @@ public abstract class Executor : IAsyncDisposable
     public Task Submit(Action work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule(new Call<object?>(work, [], () => { work(); return null; }), cancellationToken);
+        return Schedule(new ActionCall(work), cancellationToken);
     }
 
     /// <summary>Queues a call with one argument that gives no result: <c>executor.Submit(Thread.Sleep, 100)</c>.</summary>
@@ -48,8 +48,7 @@ public abstract class Executor : IAsyncDisposable
     public Task Submit<T>(Action<T> work, T argument, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule(
-            new Call<object?>(work, [argument], () => { work(argument); return null; }), cancellationToken);
+        return Schedule(new ActionCall<T>(work, argument), cancellationToken);
     }
 
     /// <summary>Queues work.</summary>
@@ -61,7 +60,7 @@ public abstract class Executor : IAsyncDisposable
     public Task<TResult> Submit<TResult>(Func<TResult> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule(new Call<TResult>(work, [], work), cancellationToken);
+        return Schedule(new FunctionCall<TResult>(work), cancellationToken);
     }
 
     /// <summary>Queues a call with one argument: <c>executor.Submit(Counting.Count, 5)</c>.</summary>
@@ -75,7 +74,7 @@ public abstract class Executor : IAsyncDisposable
         Func<T, TResult> work, T argument, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule(new Call<TResult>(work, [argument], () => work(argument)), cancellationToken);
+        return Schedule(new FunctionCall<T, TResult>(work, argument), cancellationToken);
     }
 
     /// <summary>Queues a call with two arguments.</summary>
@@ -91,8 +90,7 @@ public abstract class Executor : IAsyncDisposable
         Func<T1, T2, TResult> work, T1 argument1, T2 argument2, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Schedule(
-            new Call<TResult>(work, [argument1, argument2], () => work(argument1, argument2)), cancellationToken);
+        return Schedule(new FunctionCall<T1, T2, TResult>(work, argument1, argument2), cancellationToken);
     }
 
     /// <summary>Queues a call with three arguments.</summary>
@@ -115,8 +113,7 @@ public abstract class Executor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         return Schedule(
-            new Call<TResult>(work, [argument1, argument2, argument3], () => work(argument1, argument2, argument3)),
-            cancellationToken);
+            new FunctionCall<T1, T2, T3, TResult>(work, argument1, argument2, argument3), cancellationToken);
     }
 
     /// <summary>
@@ -178,7 +175,4 @@ public abstract class Executor : IAsyncDisposable
             }
         }
     }
-
-    /// <summary>A call, both as a method with its arguments and ready to be made.</summary>
-    private protected sealed record Call<TResult>(Delegate Method, object?[] Arguments, Func<TResult> Invoke);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AsyncProgramming.Futures;
 
 /// <summary>
@@ -13,6 +15,8 @@ namespace AsyncProgramming.Futures;
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWorkers"/> is less than 1.</exception>
 public sealed class ThreadPoolExecutor(int maxWorkers) : Executor(maxWorkers)
 {
+    private static readonly TimeSpan WakeUpTime = TimeSpan.FromMicroseconds(50);
+
     // Guards the fields below; a Monitor because idle workers wait on it.
     private readonly object _gate = new();
     private readonly Queue<ThreadWorkItem> _queue = [];
@@ -20,20 +24,29 @@ public sealed class ThreadPoolExecutor(int maxWorkers) : Executor(maxWorkers)
     private int _idle;
     private int _started;
     private int _alive;
-    private bool _shutDown;
+    // Whether one of the idle workers looks out for work without sleeping.
+    private bool _watched;
+    // Read without the lock by the worker that looks out.
+    private volatile bool _hasWork;
+    private volatile bool _shutDown;
 
     private protected override Task<TResult> Schedule<TResult>(Call<TResult> call, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<TResult>(cancellationToken);
-        var item = new ThreadWorkItem<TResult>(call.Invoke, cancellationToken);
+        var item = new ThreadWorkItem<TResult>(call, cancellationToken);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_shutDown, this);
             _queue.Enqueue(item);
-            if (_queue.Count <= _idle)
+            _hasWork = true;
+            if (_queue.Count > _idle)
+            {
+                if (_started < MaxWorkers) StartWorker();
+            }
+            else if (_queue.Count > 1 || !_watched)
+            {
                 Monitor.Pulse(_gate);
-            else if (_started < MaxWorkers)
-                StartWorker();
+            }
         }
 
         return item.Task;
@@ -86,11 +99,31 @@ public sealed class ThreadPoolExecutor(int maxWorkers) : Executor(maxWorkers)
                 }
 
                 _idle++;
-                Monitor.Wait(_gate);
+                if (_watched) Monitor.Wait(_gate);
+                else LookOut();
                 _idle--;
             }
 
+            _hasWork = _queue.Count > 0;
             return item;
         }
+    }
+
+    /// <summary>
+    /// Waits for work without sleeping, for about as long as falling asleep and being woken takes: so waiting costs at most
+    /// twice what is best (A. Karlin and others, 1991), and a caller who waits for each result before the next call wakes
+    /// nobody. One worker at a time. Called with the lock, and returns with it.
+    /// </summary>
+    private void LookOut()
+    {
+        _watched = true;
+        Monitor.Exit(_gate);
+        var start = Stopwatch.GetTimestamp();
+        var spin = new SpinWait();
+        do spin.SpinOnce(sleep1Threshold: -1);
+        while (!_hasWork && !_shutDown && Stopwatch.GetElapsedTime(start) < WakeUpTime);
+        Monitor.Enter(_gate);
+        _watched = false;
+        if (!_hasWork && !_shutDown) Monitor.Wait(_gate);
     }
 }

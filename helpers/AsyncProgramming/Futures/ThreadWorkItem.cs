@@ -37,10 +37,10 @@ internal sealed class ThreadWorkItem<TResult> : ThreadWorkItem
     // Whoever awaits the task must not run on, and so hold up, the worker's thread.
     private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly Func<TResult> _work;
+    private readonly Call<TResult> _call;
 
-    public ThreadWorkItem(Func<TResult> work, CancellationToken cancellationToken)
-        : base(cancellationToken) => _work = work;
+    public ThreadWorkItem(Call<TResult> call, CancellationToken cancellationToken)
+        : base(cancellationToken) => _call = call;
 
     public Task<TResult> Task => _completion.Task;
 
@@ -59,7 +59,7 @@ internal sealed class ThreadWorkItem<TResult> : ThreadWorkItem
     {
         try
         {
-            _completion.SetResult(_work());
+            _completion.SetResult(_call.Invoke());
         }
 #pragma warning disable CA1031 // Whatever the work throws belongs to its task, and must not end the worker.
         catch (Exception e)
