@@ -67,20 +67,24 @@ public sealed partial class CooperativeTask
     /// <returns>The waiter: the task itself, for one coroutine at a time.</returns>
     internal object Suspend(object coroutine, object place, bool endless)
     {
+        if (_coroutine is not null) return Park(coroutine, place, endless, Resumption.Woken);
         _place = place;
-        if (endless) _endlessWaits++;
-        if (_coroutine is not null)
-        {
-            var parked = new ParkedCoroutine(_scheduler.Loop, this, coroutine, endless);
-            (_parked ??= []).Add(parked);
-            if (IsEnding && _ends++ < MaxEnds) parked.End();
-            return parked;
-        }
-
         _coroutine = coroutine;
         _isEndless = endless;
+        if (endless) _endlessWaits++;
         if (IsEnding) End();
         return this;
+    }
+
+    /// <summary>A coroutine of the task begins to wait which is not the only one, or not a common one.</summary>
+    internal ParkedCoroutine Park(object coroutine, object place, bool endless, Resumption resumption)
+    {
+        var parked = new ParkedCoroutine(_scheduler.Loop, this, coroutine, endless, resumption);
+        (_parked ??= []).Add(parked);
+        _place = place;
+        if (endless) _endlessWaits++;
+        if (IsEnding) End();
+        return parked;
     }
 
     /// <summary>What its first coroutine waited for has happened.</summary>
@@ -99,15 +103,16 @@ public sealed partial class CooperativeTask
 
     internal void Unpark(ParkedCoroutine parked)
     {
-        _parked!.Remove(parked);
+        _parked?.Remove(parked);
         if (parked.IsEndless) _endlessWaits--;
     }
 
     /// <summary>Throws the task's coroutines out of what they wait at. Those that are ready go on first.</summary>
     internal void End()
     {
+        if (_ends++ >= MaxEnds) return;
         foreach (var parked in _parked ?? []) parked.End();
-        if (_coroutine is null || _isReady || _ends++ >= MaxEnds) return;
+        if (_coroutine is null || _isReady) return;
         _isThrownOut = true;
         Wake();
     }

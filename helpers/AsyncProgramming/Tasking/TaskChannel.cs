@@ -49,6 +49,26 @@ public sealed class TaskChannel<T>
 
     internal SendLine<T> Senders => _senders;
 
+    /// <summary>Whether a receive needs no waiting.</summary>
+    internal bool CanReceive
+    {
+        get
+        {
+            Enter();
+            return !_buffer.IsEmpty || _senders.Any();
+        }
+    }
+
+    /// <summary>Whether a send needs no waiting.</summary>
+    internal bool CanSend
+    {
+        get
+        {
+            Enter();
+            return _buffer.Count < Capacity || _receivers.Any();
+        }
+    }
+
     /// <summary>Hands over an item: at once where a receiver waits or the channel has room.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Takes the item back, if it has not been received, and ends the wait with an
@@ -87,6 +107,13 @@ public sealed class TaskChannel<T>
         item = _buffer.Dequeue();
         if (_senders.TryTake(loop, out var next)) _buffer.Enqueue(next);
         return true;
+    }
+
+    /// <summary>Checks that both lines can be waited in.</summary>
+    private void Enter()
+    {
+        _receivers.Enter();
+        _senders.Enter();
     }
 
     /// <summary>The channel's name.</summary>

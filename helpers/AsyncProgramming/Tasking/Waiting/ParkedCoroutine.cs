@@ -4,8 +4,8 @@ using AsyncProgramming.EventLoops;
 namespace AsyncProgramming.Tasking.Waiting;
 
 /// <summary>
-/// A waiter with more to remember than one reference can say: the second coroutine of one task to wait at the same time, or
-/// a continuation that is no async method's.
+/// A waiter with more to remember than one reference can say: the second coroutine of one task to wait at the same time, one
+/// that waits for what was begun earlier, or a continuation that is no async method's.
 /// </summary>
 internal sealed class ParkedCoroutine
 {
@@ -15,7 +15,7 @@ internal sealed class ParkedCoroutine
     private readonly object _state;
     private readonly ExecutionContext? _context;
     private bool _isReady;
-    private Resumption _resumption = Resumption.Woken;
+    private Resumption _resumption;
 
     /// <summary>A continuation of unknown kind.</summary>
     public ParkedCoroutine(
@@ -28,12 +28,14 @@ internal sealed class ParkedCoroutine
         if (flags.HasFlag(ValueTaskSourceOnCompletedFlags.FlowExecutionContext)) _context = ExecutionContext.Capture();
     }
 
-    /// <summary>A coroutine of a task.</summary>
-    public ParkedCoroutine(EventLoop loop, CooperativeTask task, object coroutine, bool endless)
+    /// <summary>A coroutine.</summary>
+    public ParkedCoroutine(
+        EventLoop loop, CooperativeTask? task, object coroutine, bool endless, Resumption resumption)
     {
         _loop = loop;
         _continuation = Suspension.Continue;
         _state = coroutine;
+        _resumption = resumption;
         Task = task;
         IsEndless = endless;
     }
@@ -62,18 +64,15 @@ internal sealed class ParkedCoroutine
 
     private void TakeTurn()
     {
-        var resumption = Resumption.None;
-        if (Suspension.IsCoroutine(_continuation))
+        if (Task is not null)
         {
-            resumption = _resumption;
-            Task?.Unpark(this);
+            Task.Unpark(this);
+            Task.TakeTurn(RunContinuation, this, _resumption);
         }
-
-        if (Task is not null) Task.TakeTurn(RunContinuation, this, resumption);
         else
         {
             _loop.Turns++;
-            _loop.Resumption = resumption;
+            _loop.Resumption = _resumption;
             RunContinuation(this);
         }
     }

@@ -16,7 +16,7 @@ internal class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, a
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         if (TryBegin(cancellationToken)) return new ValueTask<T>(this, Version);
         var node = new ReceiveNode<T>(loop, this);
-        Add(node);
+        Append(node);
         node.CancelWith(cancellationToken);
         return new ValueTask<T>(node, 0);
     }
@@ -45,20 +45,6 @@ internal class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, a
     T IValueTaskSource<T>.GetResult(short token) =>
         IsResumed() ? _delivered.Dequeue() : ((ReceiveNode<T>)TakeKept(token)).GetValue();
 
-    protected override WaitNode CreateNode(EventLoop loop) => new ReceiveNode<T>(loop, this);
-}
-
-/// <summary>A wait for a value that is an object of its own.</summary>
-internal class ReceiveNode<T>(EventLoop loop, WaitLine line) : WaitNode(loop, line), IValueTaskSource<T>
-{
-    /// <summary>What has come.</summary>
-    public T Value { get; set; } = default!;
-
-    public T GetValue()
-    {
-        GetResult(0);
-        return Value;
-    }
-
-    T IValueTaskSource<T>.GetResult(short token) => GetValue();
+    protected override WaitNode CreateNode(EventLoop loop) =>
+        new ReceiveNode<T>(loop, this) { IsBehindLine = true };
 }

@@ -41,17 +41,18 @@ internal sealed class SendLine<T>(object owner, string activity) : WaitLine(owne
     /// <summary>Adds a waiter with its item.</summary>
     public void Add(WaitNode node, T item)
     {
+        Settle();
         _item = item;
-        Add(node);
+        Append(node);
     }
 
-    public override void Add(object waiter)
+    protected override void Append(object waiter)
     {
         // Those who have left the head of the line without being served have left their items.
         while (_items.Head < Head) _items.Dequeue();
         _items.Enqueue(_item);
         _item = default!;
-        base.Add(waiter);
+        base.Append(waiter);
     }
 
     protected override void Move(long from, long to)

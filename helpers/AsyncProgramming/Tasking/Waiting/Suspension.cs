@@ -45,6 +45,20 @@ internal static class Suspension
         return loop.CurrentTask is { } task ? task.Suspend(state!, place, endless) : state!;
     }
 
+    /// <summary>
+    /// As <see cref="Capture"/>, for a wait whose result is not the next one in order: the coroutine goes on as one that was
+    /// not woken.
+    /// </summary>
+    public static object CaptureApart(
+        EventLoop loop, Action<object?> continuation, object? state, ValueTaskSourceOnCompletedFlags flags, object place,
+        bool endless)
+    {
+        if (!IsCoroutine(continuation)) return new ParkedCoroutine(loop, continuation, state!, flags);
+        return loop.CurrentTask is { } task
+            ? task.Park(state!, place, endless, Resumption.None)
+            : new ParkedCoroutine(loop, null, state!, endless, Resumption.None);
+    }
+
     /// <summary>Gives a waiter a turn, after those that are ready. On the loop's thread, once for each wait.</summary>
     public static void Resume(EventLoop loop, object waiter)
     {

@@ -51,7 +51,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (TryBegin(cancellationToken)) return new ValueTask(this, _version);
         var node = new WaitNode(loop, this);
-        Add(node);
+        Append(node);
         node.CancelWith(cancellationToken);
         return new ValueTask(node, 0);
     }
@@ -88,11 +88,11 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (_holes > 8 + _waiters.Count / 2) Compact();
     }
 
-    /// <summary>Adds a waiter at the end.</summary>
-    public virtual void Add(object waiter)
+    /// <summary>Adds a node at the end.</summary>
+    public void Add(WaitNode node)
     {
-        var ticket = _waiters.Enqueue(waiter);
-        if (waiter is WaitNode node) node.Ticket = ticket;
+        Settle();
+        Append(node);
     }
 
     public override string ToString() => $"{activity} {owner}";
@@ -110,7 +110,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (_begun && token == _version && Suspension.IsCoroutine(continuation))
         {
             _begun = false;
-            Add(Suspension.Capture(_loop!, continuation, state, flags, this, endless: true));
+            Append(Suspension.Capture(_loop!, continuation, state, flags, this, endless: true));
         }
         else
         {
@@ -171,7 +171,14 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         return node;
     }
 
-    protected virtual WaitNode CreateNode(EventLoop loop) => new(loop, this);
+    protected virtual void Append(object waiter)
+    {
+        var ticket = _waiters.Enqueue(waiter);
+        if (waiter is WaitNode node) node.Ticket = ticket;
+    }
+
+    /// <summary>Makes the node of a wait that was begun and not awaited.</summary>
+    protected virtual WaitNode CreateNode(EventLoop loop) => new(loop, this) { IsBehindLine = true };
 
     /// <summary>Moves a waiter to a lower ticket, as holes are closed.</summary>
     protected virtual void Move(long from, long to) => _waiters[to] = _waiters[from];
@@ -179,11 +186,11 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     protected virtual void Truncate(long tail) => _waiters.Truncate(tail);
 
     /// <summary>Gives a wait that has begun and is not awaited yet its place in the line.</summary>
-    private void Settle()
+    protected void Settle()
     {
         if (!_begun) return;
         _begun = false;
-        Add(_kept = CreateNode(_loop!));
+        Append(_kept = CreateNode(_loop!));
     }
 
     private WaitNode Kept(short token) =>

@@ -14,6 +14,9 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     private CancellationToken _cancellationToken;
     private CancellationTokenRegistration _registration;
 
+    /// <summary>Whether the line is the wait's source, and asks the node.</summary>
+    public bool IsBehindLine { get; init; }
+
     /// <summary>The node's place in its line.</summary>
     public long Ticket { get; set; }
 
@@ -39,7 +42,9 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     {
         if (_waiter is not null) throw Misuse.AwaitedTwice();
         var endless = !_cancellationToken.CanBeCanceled;
-        _waiter = Suspension.Capture(loop, continuation, state, flags, (object?)line ?? this, endless);
+        _waiter = IsBehindLine
+            ? Suspension.CaptureApart(loop, continuation, state, flags, line!, endless)
+            : Suspension.Capture(loop, continuation, state, flags, (object?)line ?? this, endless);
         if (_status != ValueTaskSourceStatus.Pending) Suspension.Resume(loop, _waiter);
     }
 
@@ -52,6 +57,13 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
         Leave();
         _registration.Unregister();
         throw new TaskExitException();
+    }
+
+    /// <summary>Makes the node ready for another wait, where it was not to be cancelled.</summary>
+    protected void Reset()
+    {
+        _status = ValueTaskSourceStatus.Pending;
+        _waiter = null;
     }
 
     /// <summary>Gives up the node's place.</summary>
