@@ -1,4 +1,5 @@
 using AsyncProgramming.EventLoops;
+using AsyncProgramming.Tasking;
 using BenchmarkDotNet.Attributes;
 
 namespace Benchmarks.Parts;
@@ -16,6 +17,12 @@ public class SwitchBenchmarks
     public void Yield() => _loop.RunUntilComplete(() => All(async turns =>
     {
         for (var i = 0; i < turns; i++) await Task.Yield();
+    }));
+
+    [Benchmark(OperationsPerInvoke = Turns)]
+    public void YieldOfTheLibrary() => _loop.RunUntilComplete(() => All(async turns =>
+    {
+        for (var i = 0; i < turns; i++) await CooperativeTask.Yield();
     }));
 
     [Benchmark(OperationsPerInvoke = Turns)]

@@ -17,16 +17,18 @@ internal static class CoroutineFigures
         yield return new Figure(
             "task_switches_per_s_1000x1000", TaskSwitchesPerSecond(), Unit.PerSecond, "the same of cooperative tasks");
 
-        var waiting = WaitingMeasure.Of(100_000, WaitingMeasure.Coroutines);
+        var waiting = WaitingMeasure.Of(100_000, WaitingMeasure.Receivers);
         yield return new Figure(
-            "bytes_per_coroutine_100k", waiting.Live, Unit.Bytes, "live on the heap, of each of 100,000 that wait");
+            "bytes_per_coroutine_100k", waiting.Live, Unit.Bytes, "live on the heap, of each of 100,000 at a channel");
         yield return new Figure(
             "rss_per_coroutine_100k", waiting.Resident, Unit.Bytes, "that the process grew by, garbage included");
-        yield return new Figure(
-            "bytes_per_call_100k", WaitingMeasure.Of(100_000, WaitingMeasure.Calls).Live, Unit.Bytes, "the same, of async methods just called");
-        yield return new Figure(
-            "bytes_per_task_100k", WaitingMeasure.Of(100_000, WaitingMeasure.Tasks).Live, Unit.Bytes, "the same, of cooperative tasks");
+        yield return Live("bytes_per_awaiter_100k", WaitingMeasure.Awaiters, "live, where they await a Task");
+        yield return Live("bytes_per_created_100k", WaitingMeasure.Created, "and where CreateTask has made them");
+        yield return Live("bytes_per_task_100k", WaitingMeasure.Tasks, "live, of cooperative tasks at a channel");
     }
+
+    private static Figure Live(string key, string kind, string meaning) =>
+        new(key, WaitingMeasure.Of(100_000, kind).Live, Unit.Bytes, meaning);
 
     private static double SwitchesPerSecond()
     {

@@ -11,9 +11,9 @@ internal static class MillionFigures
 
     public static IEnumerable<Figure> Measure()
     {
-        var waiting = WaitingMeasure.Of(Million, WaitingMeasure.Coroutines);
+        var waiting = WaitingMeasure.Of(Million, WaitingMeasure.Receivers);
         yield return new Figure(
-            "bytes_per_coroutine_1m", waiting.Live, Unit.Bytes, "live on the heap, of each of a million that wait");
+            "bytes_per_coroutine_1m", waiting.Live, Unit.Bytes, "live on the heap, of each of a million at a channel");
         yield return new Figure(
             "rss_per_coroutine_1m", waiting.Resident, Unit.Bytes, "that the process grew by, garbage included");
         yield return new Figure(

@@ -17,13 +17,16 @@ internal sealed record WaitingMeasure(double Live, double Resident, double Secon
     /// <summary>The argument, before a kind and a number, that makes this program measure nothing else.</summary>
     public const string Verb = "waiting";
 
-    /// <summary>Coroutines that the loop has started, for one task.</summary>
-    public const string Coroutines = "coroutines";
+    /// <summary>Async methods that wait at a channel of the library.</summary>
+    public const string Receivers = "receivers";
 
-    /// <summary>The same, but async methods that were just called.</summary>
-    public const string Calls = "calls";
+    /// <summary>Async methods that await a <see cref="Task"/>.</summary>
+    public const string Awaiters = "awaiters";
 
-    /// <summary>Cooperative tasks, at one channel.</summary>
+    /// <summary>The same, started by <see cref="EventLoop.CreateTask(Func{Task}, string?)"/>.</summary>
+    public const string Created = "created";
+
+    /// <summary>Cooperative tasks that wait at a channel.</summary>
     public const string Tasks = "tasks";
 
     public static WaitingMeasure Of(int count, string kind)
@@ -40,9 +43,10 @@ internal sealed record WaitingMeasure(double Live, double Resident, double Secon
         var count = int.Parse(number, CultureInfo.InvariantCulture);
         var measure = kind switch
         {
-            Coroutines => EventLoop.Run(() => AtGate(count, gate => EventLoop.Running.CreateTask(() => Wait(gate)))),
-            Calls => EventLoop.Run(() => AtGate(count, Wait)),
-            Tasks => AtChannel(count),
+            Created => EventLoop.Run(() => AtGate(count, gate => EventLoop.Running.CreateTask(() => Wait(gate)))),
+            Awaiters => EventLoop.Run(() => AtGate(count, Wait)),
+            Receivers => EventLoop.Run(() => AtChannel(count, channel => _ = Receive(channel))),
+            Tasks => InScheduler(count),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         Console.WriteLine(JsonSerializer.Serialize(measure));
@@ -66,24 +70,27 @@ internal sealed record WaitingMeasure(double Live, double Resident, double Secon
             });
     }
 
-    private static WaitingMeasure AtChannel(int count)
+    private static WaitingMeasure InScheduler(int count)
     {
         WaitingMeasure? measure = null;
         new CooperativeScheduler().Run(async () =>
-        {
-            var channel = new TaskChannel<int>();
-            measure = await Measure(
-                count,
-                () =>
-                {
-                    for (var i = 0; i < count; i++) CooperativeTask.Start(async () => await channel.Receive());
-                },
-                async () =>
-                {
-                    for (var i = 0; i < count; i++) await channel.Send(i);
-                });
-        });
+            measure = await AtChannel(count, channel => CooperativeTask.Start(() => Receive(channel))));
         return measure!;
+    }
+
+    private static Task<WaitingMeasure> AtChannel(int count, Action<TaskChannel<int>> start)
+    {
+        var channel = new TaskChannel<int>();
+        return Measure(
+            count,
+            () =>
+            {
+                for (var i = 0; i < count; i++) start(channel);
+            },
+            async () =>
+            {
+                for (var i = 0; i < count; i++) await channel.Send(i);
+            });
     }
 
     private static async Task<WaitingMeasure> Measure(int count, Action start, Func<Task> end)
@@ -106,4 +113,6 @@ internal sealed record WaitingMeasure(double Live, double Resident, double Secon
     }
 
     private static async Task Wait(Task gate) => await gate;
+
+    private static async Task Receive(TaskChannel<int> channel) => await channel.Receive();
 }
