@@ -17,21 +17,16 @@ internal static class ChannelFigures
             "unbuffered_pingpong_per_s", RoundTripsPerSecond(capacity: 0), Unit.PerSecond, "round trips over two that hold none");
     }
 
-    private static double RoundTripsPerSecond(int capacity)
-    {
-        PeerFigures.WarmUp(() => Run(RoundTrips));
-        return RoundTrips / Run(RoundTrips).TotalSeconds;
+    private static double RoundTripsPerSecond(int capacity) =>
+        PeerFigures.PerSecond(RoundTrips, () => EventLoop.Run(() => PingPong(capacity)));
 
-        TimeSpan Run(int roundTrips) => EventLoop.Run(() => PingPong(roundTrips, capacity));
-    }
-
-    private static async Task<TimeSpan> PingPong(int roundTrips, int capacity)
+    private static async Task<TimeSpan> PingPong(int capacity)
     {
         var there = new TaskChannel<int>(capacity);
         var back = new TaskChannel<int>(capacity);
         var echo = EventLoop.Running.CreateTask(Echo);
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < roundTrips; i++)
+        for (var i = 0; i < RoundTrips; i++)
         {
             await there.Send(i);
             await back.Receive();
@@ -42,7 +37,7 @@ internal static class ChannelFigures
 
         async Task Echo()
         {
-            for (var i = 0; i < roundTrips; i++) await back.Send(await there.Receive());
+            for (var i = 0; i < RoundTrips; i++) await back.Send(await there.Receive());
         }
     }
 }

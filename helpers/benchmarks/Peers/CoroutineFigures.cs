@@ -12,10 +12,11 @@ internal static class CoroutineFigures
     public static IEnumerable<Figure> Measure()
     {
         yield return new Figure(
-            "switches_per_s_1000x1000", SwitchesPerSecond(), Unit.PerSecond, "turns: 1,000 coroutines, 1,000 each");
-
+            "switches_per_s_1000x1000", PeerFigures.PerSecond(Coroutines * Turns, OnLoop), Unit.PerSecond,
+            "turns: 1,000 coroutines, 1,000 each");
         yield return new Figure(
-            "task_switches_per_s_1000x1000", TaskSwitchesPerSecond(), Unit.PerSecond, "the same of cooperative tasks");
+            "task_switches_per_s_1000x1000", PeerFigures.PerSecond(Coroutines * Turns, InScheduler), Unit.PerSecond,
+            "the same of cooperative tasks");
 
         var waiting = WaitingMeasure.Of(100_000, WaitingMeasure.Receivers);
         yield return new Figure(
@@ -30,47 +31,34 @@ internal static class CoroutineFigures
     private static Figure Live(string key, string kind, string meaning) =>
         new(key, WaitingMeasure.Of(100_000, kind).Live, Unit.Bytes, meaning);
 
-    private static double SwitchesPerSecond()
+    private static TimeSpan OnLoop() => EventLoop.Run(async () =>
     {
-        using var loop = new EventLoop();
-        PeerFigures.WarmUp(() => Run(100));
-        return Coroutines * Turns / Run(Turns).TotalSeconds;
+        var start = Stopwatch.GetTimestamp();
+        var tasks = new Task[Coroutines];
+        for (var i = 0; i < Coroutines; i++) tasks[i] = EventLoop.Running.CreateTask(Coroutine);
+        await Task.WhenAll(tasks);
+        return Stopwatch.GetElapsedTime(start);
 
-        TimeSpan Run(int each) => loop.RunUntilComplete(async () =>
+        async Task Coroutine()
         {
-            var start = Stopwatch.GetTimestamp();
-            var tasks = new Task[Coroutines];
-            for (var i = 0; i < Coroutines; i++) tasks[i] = loop.CreateTask(() => TakeTurns(each));
-            await Task.WhenAll(tasks);
-            return Stopwatch.GetElapsedTime(start);
-        });
-    }
-
-    private static async Task TakeTurns(int turns)
-    {
-        for (var i = 0; i < turns; i++) await Task.Yield();
-    }
-
-    private static double TaskSwitchesPerSecond()
-    {
-        PeerFigures.WarmUp(() => Run(100));
-        return Coroutines * Turns / Run(Turns).TotalSeconds;
-
-        TimeSpan Run(int each)
-        {
-            var scheduler = new CooperativeScheduler();
-            var start = Stopwatch.GetTimestamp();
-            scheduler.Run(async () =>
-            {
-                for (var i = 1; i < Coroutines; i++) CooperativeTask.Start(() => YieldTurns(each));
-                await YieldTurns(each);
-            });
-            return Stopwatch.GetElapsedTime(start);
+            for (var i = 0; i < Turns; i++) await Task.Yield();
         }
-    }
+    });
 
-    private static async Task YieldTurns(int turns)
+    private static TimeSpan InScheduler()
     {
-        for (var i = 0; i < turns; i++) await CooperativeTask.Yield();
+        var scheduler = new CooperativeScheduler();
+        var start = Stopwatch.GetTimestamp();
+        scheduler.Run(async () =>
+        {
+            for (var i = 1; i < Coroutines; i++) CooperativeTask.Start(Body);
+            await Body();
+        });
+        return Stopwatch.GetElapsedTime(start);
+
+        async Task Body()
+        {
+            for (var i = 0; i < Turns; i++) await CooperativeTask.Yield();
+        }
     }
 }
