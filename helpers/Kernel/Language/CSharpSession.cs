@@ -11,15 +11,17 @@ internal sealed class CSharpSession : ILanguageSession
     private readonly Directives _directives;
     private readonly CodeCompletion _completion;
     private readonly CodeInspection _inspection;
+    private readonly PackageReferences _packages;
 
     public CSharpSession()
     {
         var loadContext = new CellLoadContext();
         var references = new ReferenceResolver(loadContext);
         _chain = new SubmissionChain(loadContext, references);
-        _directives = new Directives(_chain, new PackageReferences(_chain, loadContext));
         _completion = new CodeCompletion(_chain);
         _inspection = new CodeInspection(_chain);
+        _packages = new PackageReferences(_chain, loadContext);
+        _directives = new Directives(_chain, RunAsync);
     }
 
     /// <summary>
@@ -39,7 +41,7 @@ internal sealed class CSharpSession : ILanguageSession
         lock (_oneAtATime)
         {
             var execution = new CellExecution(number, output, interrupt);
-            return execution.Run(() => RunAsync(code, number, execution), Explain);
+            return execution.Run(() => RunCellAsync(code, execution), Explain);
         }
     }
 
@@ -60,29 +62,37 @@ internal sealed class CSharpSession : ILanguageSession
     /// <inheritdoc/>
     public void WarmUpCompletion() => _completion.WarmUp();
 
-    private async Task<CellOutcome> RunAsync(string code, int number, CellExecution execution)
+    private async Task<CellOutcome> RunCellAsync(string code, CellExecution execution)
+    {
+        var outcome = await RunAsync(code, file: null, execution);
+        _directives.EndCell(execution.Output);
+        return outcome;
+    }
+
+    /// <summary>Runs a cell, or a file that one imports.</summary>
+    private async Task<CellOutcome> RunAsync(string code, string? file, CellExecution execution)
     {
         var outcome = new CellOutcome();
         foreach (var part in CellParts.Split(code))
         {
             if (part.Directive is { } directive)
-            {
-                await _directives.RunAsync(directive, part.Text, text => RunCodeAsync(text, number, execution), execution);
-                continue;
-            }
-
-            outcome = await RunCodeAsync(part.Text, number, execution);
+                await _directives.RunAsync(directive, part.Text, execution);
+            else
+                outcome = await RunCodeAsync(part.Text, file, execution);
         }
 
-        _directives.EndCell(execution.Output);
         return outcome;
     }
 
-    private async Task<CellOutcome> RunCodeAsync(string code, int number, CellExecution execution)
+    private async Task<CellOutcome> RunCodeAsync(string code, string? file, CellExecution execution)
     {
-        code = await _directives.RestorePackagesAsync(code, execution);
+        var directives = PackageDirectives.TakeFrom(code);
+        _packages.AddSources(directives.Sources);
+        if (directives.Packages.Count > 0)
+            await _packages.RestoreAsync(directives.Packages, execution.Output, execution.Cancellation);
         var gate = CellGate.Add(execution.Cancellation);
-        var submission = execution.Shield(() => _chain.Compile(code, number, gate, execution.Cancellation));
+        var submission = execution.Shield(
+            () => _chain.Compile(directives.Rest, execution.Number, gate, execution.Cancellation, file));
         foreach (var warning in submission.Warnings)
             execution.Output.Write(OutputStream.Error, Ansi.Strip(warning) + Environment.NewLine);
         var value = await _chain.Start(submission);

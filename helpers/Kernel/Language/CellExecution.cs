@@ -21,6 +21,9 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     private Exception? _exception;
     private volatile bool _shielded;
 
+    /// <summary>The cell's number, which errors name.</summary>
+    public int Number => number;
+
     /// <summary>Where the cell's output goes.</summary>
     public ICellOutput Output => output;
 

@@ -12,9 +12,6 @@ internal sealed record CellPart(string? Directive, string Text);
 /// <summary>Splits a cell at the lines that begin with <c>#!</c>.</summary>
 internal static class CellParts
 {
-    /// <summary>The directives which say that what follows, up to the next such, is not C#.</summary>
-    private static readonly string[] Languages = ["#!html", "#!markdown", "#!javascript", "#!js"];
-
     public static IEnumerable<CellPart> Split(string code)
     {
         if (!code.Contains("#!", StringComparison.Ordinal)) return [new CellPart(null, code)];
@@ -31,7 +28,7 @@ internal static class CellParts
             if (i == lines.Length) break;
             start = i + 1;
             var directive = lines[i].Trim();
-            language = Languages.Contains(directive) ? directive : null;
+            language = Directives.TakesText(Directives.NameOf(directive)) ? directive : null;
             if (language is null) parts.Add(new CellPart(directive, ""));
         }
 

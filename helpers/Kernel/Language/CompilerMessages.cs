@@ -6,7 +6,8 @@ namespace CSharpKernel.Language;
 /// <summary>Tells what the compiler has to say of a cell, each with the line that it is about, as the user wrote it.</summary>
 /// <param name="text">The cell's text, with what was inserted before it was compiled.</param>
 /// <param name="path">The name that the cell goes by in diagnostics.</param>
-internal sealed class CompilerMessages(EditedText text, string path)
+/// <param name="isFile">Whether that is the name of a file, which the cell imports.</param>
+internal sealed class CompilerMessages(EditedText text, string path, bool isFile)
 {
     private static readonly string[] Meaningless =
     [
@@ -61,7 +62,7 @@ internal sealed class CompilerMessages(EditedText text, string path)
         var mine = span.Path == path;
         var position = mine ? text.ToOriginal(span.StartLinePosition) : span.StartLinePosition;
         var place = diagnostic.Location == Location.None ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"{(mine ? "" : span.Path)}({position.Line + 1},{position.Character + 1}): ");
+            CultureInfo.InvariantCulture, $"{(mine && !isFile ? "" : span.Path)}({position.Line + 1},{position.Character + 1}): ");
         var kind = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
         return (place, $"{kind} {diagnostic.Id}", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }

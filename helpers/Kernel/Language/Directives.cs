@@ -1,73 +1,79 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
+using CSharpKernel.Language.Values;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
 
 /// <summary>Does what lines that begin with <c>#!</c> say.</summary>
-internal sealed class Directives(SubmissionChain chain, PackageReferences packages)
+/// <param name="chain">The session's cells.</param>
+/// <param name="run">Runs text as a cell, given the file that it comes from.</param>
+internal sealed class Directives(SubmissionChain chain, Func<string, string?, CellExecution, Task<CellOutcome>> run)
 {
-    private static readonly (string Name, string Meaning)[] Known =
+    private static readonly Directive[] All =
     [
-        ("#!csharp", "what follows is C#, as it is anyway"),
-        ("#!html", "what follows is HTML"),
-        ("#!import FILE", "runs a file of C#"),
-        ("#!javascript", "what follows is a script that the page runs"),
-        ("#!lsmagic", "lists these directives"),
-        ("#!markdown", "what follows is Markdown"),
-        ("#!time", "shows how long the cell took"),
-        ("#!who", "lists the variables"),
-        ("#!whos", "lists the variables with their types and values"),
+        new("#!csharp", "", "what follows is C#, as it is anyway", static (_, _) => Task.CompletedTask)
+        {
+            Aliases = ["#!c#", "#!C#"],
+        },
+        new("#!html", "", "what follows is HTML", static (_, call) => Show(call, HtmlFormatter.MimeType, call.Text))
+        {
+            TakesText = true,
+        },
+        new("#!import", "FILE", "runs a file of C#, or the C# of a notebook: .cs, .csx, .ipynb or .dib", static (session, call) =>
+            session.ImportAsync(call)),
+        new("#!javascript", "", "what follows is a script that the page runs", static (_, call) =>
+            Show(call, HtmlFormatter.MimeType, $"<script type=\"text/javascript\">{call.Text}</script>"))
+        {
+            Aliases = ["#!js"],
+            TakesText = true,
+        },
+        new("#!lsmagic", "", "lists these directives", static (_, call) => List(call)),
+        new("#!markdown", "", "what follows is Markdown", static (_, call) => Show(call, "text/markdown", call.Text))
+        {
+            TakesText = true,
+        },
+        new("#!mermaid", "", "what follows is a Mermaid diagram, which JupyterLab draws", static (_, call) => Mermaid(call))
+        {
+            TakesText = true,
+        },
+        new("#!meta", "", "what follows is what a .dib file says of itself", static (_, _) => Task.CompletedTask)
+        {
+            TakesText = true,
+        },
+        new("#!time", "", "shows how long the cell took", static (session, _) => session.StartWatch()),
+        new("#!who", "", "lists the variables", static (session, call) => session.ListNames(call)),
+        new("#!whos", "", "lists the variables with their types and values", static (session, call) => session.ListVariables(call)),
+        new("#!about", "", "tells what this kernel is", static (_, call) => About(call)),
     ];
 
+    private readonly HashSet<string> _importing = [];
     private long _started;
 
     /// <summary>The names of all directives.</summary>
-    public static IEnumerable<string> Names => Known.Select(known => known.Name.Split(' ')[0]);
+    public static IEnumerable<string> Names => All.Select(directive => directive.Name);
+
+    /// <summary>Whether text that follows a directive belongs to it and is not C#.</summary>
+    public static bool TakesText(string name) => Find(name)?.TakesText ?? ForeignLanguages.Contains(name);
 
     /// <summary>Does a directive.</summary>
     /// <param name="line">The directive's line.</param>
     /// <param name="text">The text that belongs to it.</param>
-    /// <param name="runCode">Runs C#.</param>
     /// <param name="execution">The cell.</param>
-    public async Task RunAsync(string line, string text, Func<string, Task> runCode, CellExecution execution)
+    public Task RunAsync(string line, string text, CellExecution execution)
     {
-        var name = line.Split(' ', 2)[0];
-        var argument = line[name.Length..].Trim();
-        switch (name)
-        {
-            case "#!csharp" or "#!c#" or "#!C#":
-                break;
-            case "#!html":
-                Show(execution, "text/html", text);
-                break;
-            case "#!markdown":
-                Show(execution, "text/markdown", text);
-                break;
-            case "#!javascript" or "#!js":
-                Show(execution, "text/html", $"<script>{text}</script>");
-                break;
-            case "#!time":
-                _started = Stopwatch.GetTimestamp();
-                break;
-            case "#!who":
-                Show(execution, "text/plain", string.Join('\t', chain.GetVariables().Select(variable => variable.Name)));
-                break;
-            case "#!whos":
-                ShowVariables(execution);
-                break;
-            case "#!lsmagic":
-                Show(execution, "text/plain", string.Join('\n', Known.Select(known => $"{known.Name}: {known.Meaning}")));
-                break;
-            case "#!import":
-                await runCode(ReadImport(argument));
-                break;
-            default:
-                throw new DirectiveException($"There is no directive {name}. There are: {string.Join(", ", Names)}.");
-        }
+        var name = NameOf(line);
+        if (Find(name) is { } directive) return directive.Run(this, new DirectiveCall(name, line[name.Length..].Trim(), text, execution));
+        if (ForeignLanguages.Contains(name)) throw new DirectiveException(ForeignLanguages.Explain(name[2..]));
+        var nearest = NearestName.Of(name, Names) is { } known ? $" Did you mean {known}?" : "";
+        throw new DirectiveException($"There is no directive {name}. There are: {string.Join(", ", Names)}.{nearest}");
     }
+
+    /// <summary>The name in a directive's line.</summary>
+    public static string NameOf(string line) => line.Split([' ', '\t'], 2)[0];
 
     /// <summary>What is to be said when a cell has ended well.</summary>
     public void EndCell(ICellOutput output)
@@ -75,68 +81,104 @@ internal sealed class Directives(SubmissionChain chain, PackageReferences packag
         if (_started == 0) return;
         var elapsed = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         _started = 0;
-        output.Display(
-            new MimeBundle { ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed}ms") },
-            Guid.NewGuid().ToString("N"));
+        _ = Show(output, new MimeBundle
+        {
+            [PlainTextFormatter.MimeType] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed}ms"),
+        });
     }
 
-    /// <summary>Fetches the packages that code references, so that compiling finds them.</summary>
-    /// <returns>The code without the references to packages, which Roslyn does not know.</returns>
-    public async Task<string> RestorePackagesAsync(string code, CellExecution execution)
+    private static Directive? Find(string name) => All.FirstOrDefault(directive => directive.Is(name));
+
+    private Task StartWatch()
     {
-        if (!code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)) return code;
-        var wanted = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetCompilationUnitRoot()
-            .GetReferenceDirectives()
-            .Where(directive => directive.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            .ToArray();
-        if (wanted.Length == 0) return code;
-        await packages.RestoreAsync(wanted.Select(directive => directive.File.ValueText), execution.Output, execution.Cancellation);
-        var rest = code.ToCharArray();
-        foreach (var directive in wanted) rest.AsSpan(directive.SpanStart, directive.File.Span.End - directive.SpanStart).Fill(' ');
-        return new string(rest);
+        _started = Stopwatch.GetTimestamp();
+        return Task.CompletedTask;
     }
 
-    private static string ReadImport(string argument)
+    private Task ListNames(DirectiveCall call) =>
+        Show(call, PlainTextFormatter.MimeType, string.Join('\t', chain.GetVariables().Select(variable => variable.Name)));
+
+    private async Task ImportAsync(DirectiveCall call)
     {
-        var path = argument.Trim('"');
+        var path = call.Argument.Trim('"');
         if (path.Length == 0) throw new DirectiveException("#!import needs the path of a file: #!import helpers.csx");
-        if (!File.Exists(path))
-            throw new DirectiveException($"#!import: there is no file {path} in {Directory.GetCurrentDirectory()}.");
-        if (Path.GetExtension(path) is not (".cs" or ".csx"))
-            throw new DirectiveException($"#!import: {path} is not a file of C#; its name must end in .cs or .csx.");
-        return File.ReadAllText(path);
-    }
-
-    private static void Show(CellExecution execution, string mimeType, string text)
-    {
-        var bundle = new MimeBundle { [mimeType] = text };
-        bundle.TryAdd("text/plain", text);
-        execution.Output.Display(bundle, Guid.NewGuid().ToString("N"));
-    }
-
-    private void ShowVariables(CellExecution execution)
-    {
-        var rows = chain.GetVariables()
-            .Select(variable => (string[])[variable.Name, TypeName(variable.Type), MimeBundle.Of(variable.Value)["text/plain"]])
-            .Prepend(["Variable", "Type", "Value"])
-            .ToArray();
-        var html = rows.Select((row, i) => $"<tr>{string.Concat(row.Select(text => Cell(i == 0 ? "th" : "td", text)))}</tr>");
-        execution.Output.Display(
-            new MimeBundle
+        var whole = Path.GetFullPath(path);
+        if (!_importing.Add(whole)) throw new DirectiveException($"#!import: {path} imports itself.");
+        try
+        {
+            foreach (var cell in ImportedFile.Read(path))
             {
-                ["text/html"] = $"<table>{string.Concat(html)}</table>",
-                ["text/plain"] = string.Join('\n', rows.Select(row => string.Join('\t', row))),
-            },
-            Guid.NewGuid().ToString("N"));
+                var outcome = await run(cell, path, call.Execution);
+                if (outcome.Result is { } result) await Show(call.Execution.Output, result);
+            }
+        }
+        finally
+        {
+            _importing.Remove(whole);
+        }
+    }
+
+    private static Task List(DirectiveCall call) => Table(
+        call,
+        [["Directive", "What it does"], .. All.Select(directive => (string[])
+        [
+            string.Join(", ", [$"{directive.Name} {directive.Argument}".TrimEnd(), .. directive.Aliases]), directive.Meaning,
+        ])]);
+
+    private static Task About(DirectiveCall call) => Table(
+        call,
+        [
+            ["Kernel", $"C# kernel {typeof(Directives).Assembly.GetName().Version?.ToString(3)}, process {Environment.ProcessId}"],
+            ["Language", $"C# 14, compiled by Roslyn {typeof(CSharpSyntaxTree).Assembly.GetName().Version?.ToString(3)}"],
+            ["Runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"],
+            ["Folder", Directory.GetCurrentDirectory()],
+        ]);
+
+    private Task ListVariables(DirectiveCall call) => Table(
+        call,
+        [["Variable", "Type", "Value"], .. chain.GetVariables().Select(variable => (string[])
+        [
+            variable.Name, Rendering.Render(variable.Type, PlainTextFormatter.MimeType), MimeBundle.Of(variable.Value)[PlainTextFormatter.MimeType],
+        ])]);
+
+    /// <summary>
+    /// JupyterLab and Notebook draw <c>text/vnd.mermaid</c>, and what else shows Markdown may draw a fenced block. The kernel
+    /// itself asks for nothing from the internet.
+    /// </summary>
+    private static Task Mermaid(DirectiveCall call)
+    {
+        var diagram = call.Text.Trim();
+        return Show(call.Execution.Output, new MimeBundle
+        {
+            ["text/vnd.mermaid"] = diagram,
+            ["text/markdown"] = $"```mermaid\n{diagram}\n```",
+            [PlainTextFormatter.MimeType] = diagram,
+        });
+    }
+
+    private static Task Table(DirectiveCall call, IReadOnlyList<string[]> rows)
+    {
+        var html = rows.Select((row, i) => $"<tr>{string.Concat(row.Select(text => Cell(i == 0 && row.Length > 2 ? "th" : "td", text)))}</tr>");
+        return Show(call.Execution.Output, new MimeBundle
+        {
+            [HtmlFormatter.MimeType] = $"<table>{string.Concat(html)}</table>",
+            [PlainTextFormatter.MimeType] = string.Join('\n', rows.Select(row => string.Join('\t', row))),
+        });
 
         static string Cell(string tag, string text) =>
             $"<{tag} style=\"text-align: left; white-space: pre-wrap\">{WebUtility.HtmlEncode(text)}</{tag}>";
+    }
 
-        static string TypeName(Type type)
-        {
-            using var writer = new StringWriter();
-            Formatter.FormatTo(type, new FormatContext(writer), PlainTextFormatter.MimeType);
-            return writer.ToString();
-        }
+    private static Task Show(DirectiveCall call, string mimeType, string text)
+    {
+        var bundle = new MimeBundle { [mimeType] = text };
+        bundle.TryAdd(PlainTextFormatter.MimeType, text);
+        return Show(call.Execution.Output, bundle);
+    }
+
+    private static Task Show(ICellOutput output, MimeBundle data)
+    {
+        output.Display(data, Guid.NewGuid().ToString("N"));
+        return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -15,12 +16,23 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     // How long a kernel that ends waits for the temporary folder to be removed.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private const string AnyVersion = "*";
+
+    private readonly HashSet<string> _sources = [];
     private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Looks for packages also in other places: addresses of feeds, or folders.</summary>
+    public void AddSources(IEnumerable<string> sources)
+    {
+        foreach (var source in sources)
+            _sources.Add(source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source));
+    }
+
     /// <summary>Makes packages, and all that they depend on, available to the cells.</summary>
-    /// <param name="directives">What the directives say, <c>nuget:</c> included.</param>
+    /// <param name="directives">What the directives say behind <c>nuget:</c>.</param>
     /// <param name="output">Where to say what was fetched.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="DirectiveException">A package cannot be had.</exception>
     public async Task RestoreAsync(IEnumerable<string> directives, ICellOutput output, CancellationToken cancellation)
     {
         var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
@@ -28,7 +40,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         foreach (var (id, version) in directives.Select(Parse))
         {
             if (wanted.TryAdd(id, version)) added.Add(id);
-            else if (version != "*" && wanted[id] != version)
+            else if (version != AnyVersion && wanted[id] != version)
                 throw new DirectiveException(
                     $"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
         }
@@ -49,7 +61,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         try
         {
             WriteProject(folder.FullName, wanted);
-            await RunRestoreAsync(folder.FullName, givenUp.Token).ConfigureAwait(false);
+            await RunRestoreAsync(folder.FullName, added, givenUp.Token).ConfigureAwait(false);
             var packages = ReadAssets(Path.Combine(folder.FullName, "obj", "project.assets.json"));
             foreach (var package in packages)
             {
@@ -61,7 +73,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
             foreach (var (id, version) in wanted) _wanted[id] = version;
             shown.Update(string.Join(
                 Environment.NewLine,
-                packages.Where(package => added.Any(package.Is)).Select(package => package.Name.Replace('/', ' '))));
+                packages.SelectMany(package => added.Where(package.Is).Select(id => package.Describe(wanted[id])))));
         }
         catch (Exception e)
         {
@@ -93,12 +105,12 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         var match = Directive().Match(directive);
         if (!match.Success)
             throw new DirectiveException(
-                $"#r \"{directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
+                $"#r \"nuget: {directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
         var version = match.Groups["version"].Value;
-        return (match.Groups["id"].Value, version.Length == 0 ? "*" : version);
+        return (match.Groups["id"].Value, version.Length == 0 ? AnyVersion : version);
     }
 
-    private static void WriteProject(string folder, Dictionary<string, string> packages)
+    private void WriteProject(string folder, Dictionary<string, string> packages)
     {
         // These stop MSBuild's search for settings in the folders above.
         File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
@@ -116,7 +128,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
                 new XElement("NuGetAudit", "false"),
 
                 // The configuration of feeds is looked for from the notebook's folder on.
-                new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory())),
+                new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory()),
+                new XElement("RestoreAdditionalProjectSources", string.Join(';', _sources))),
             new XElement(
                 "ItemGroup",
                 packages.Select(package => new XElement(
@@ -124,7 +137,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         File.WriteAllText(Path.Combine(folder, "packages.csproj"), project.ToString());
     }
 
-    private static async Task RunRestoreAsync(string folder, CancellationToken cancellation)
+    private static async Task RunRestoreAsync(string folder, IReadOnlyList<string> packages, CancellationToken cancellation)
     {
         using var restore = new Process
         {
@@ -137,14 +150,22 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
                 Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
             },
         };
-        restore.Start();
+        try
+        {
+            restore.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new DirectiveException($"{Cannot(packages)} The .NET SDK's 'dotnet' cannot be started: {e.Message}");
+        }
+
         try
         {
             var errors = restore.StandardError.ReadToEndAsync(cancellation);
             var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             output += await errors.ConfigureAwait(false);
             await restore.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            if (restore.ExitCode != 0) throw new DirectiveException(Explain(output));
+            if (restore.ExitCode != 0) throw new DirectiveException(Explain(folder, packages, output));
         }
         catch (OperationCanceledException)
         {
@@ -154,13 +175,40 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         }
     }
 
-    /// <summary>What NuGet says, without the paths of the temporary project.</summary>
-    private static string Explain(string output)
+    private static string Cannot(IEnumerable<string> packages) => $"{string.Join(", ", packages)} cannot be fetched.";
+
+    /// <summary>What NuGet says, without the paths of the temporary project, and where it has looked.</summary>
+    private static string Explain(string folder, IReadOnlyList<string> packages, string output)
     {
         var errors = Error().Matches(output).Select(match => match.Value.Trim()).Distinct().ToArray();
-        return "The packages cannot be fetched." + Environment.NewLine
-            + (errors.Length > 0 ? string.Join(Environment.NewLine, errors) : output.Trim());
+        var lines = new List<string> { Cannot(packages) };
+        lines.AddRange(errors.Length > 0 ? errors : [output.Trim()]);
+        if (SourcesOf(folder) is { Count: > 0 } sources)
+        {
+            lines.Add($"Tried: {string.Join(", ", sources.Select(WithoutPassword))}");
+            lines.Add("Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
+        }
+
+        return string.Join(Environment.NewLine, lines);
     }
+
+    /// <summary>The sources that a restore has used, as it has noted them; they come from the user's settings and from cells.</summary>
+    private static List<string> SourcesOf(string folder)
+    {
+        var file = Path.Combine(folder, "obj", "packages.csproj.nuget.dgspec.json");
+        if (!File.Exists(file)) return [];
+        using var specification = JsonDocument.Parse(File.ReadAllBytes(file));
+        return specification.RootElement.GetProperty("projects").EnumerateObject()
+            .Select(project => project.Value.GetProperty("restore"))
+            .Where(restore => restore.TryGetProperty("sources", out _))
+            .SelectMany(restore => restore.GetProperty("sources").EnumerateObject().Select(source => source.Name))
+            .ToList();
+    }
+
+    private static string WithoutPassword(string source) =>
+        Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? source.Replace(uri.UserInfo + "@", "", StringComparison.Ordinal)
+            : source;
 
     private static string FindDotnet()
     {
@@ -200,7 +248,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
 
     [GeneratedRegex(
-        @"^nuget:\s*(?<id>[^,\s]+)\s*(,\s*(?<version>[^,\s]+)\s*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"^(?<id>[^,\s]+)\s*(,\s*(?<version>\S.*?)\s*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*", RegexOptions.CultureInvariant)]
@@ -208,6 +256,15 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
     private sealed record Package(string Name, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries)
     {
+        /// <summary>Its name and version, and the version that was asked for where there is none such.</summary>
+        public string Describe(string wanted)
+        {
+            var version = Name[(Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            var isOther = char.IsAsciiDigit(wanted[0]) && !wanted.Contains('*', StringComparison.Ordinal)
+                && !version.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
+            return Name.Replace('/', ' ') + (isOther ? $" (there is no {wanted})" : "");
+        }
+
         public bool Is(string id) => Name.StartsWith(id + "/", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -72,11 +72,16 @@ internal sealed class SubmissionChain
             .Except(_options.MetadataReferences)));
 
     /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="number">The cell's number.</param>
+    /// <param name="gate">The cell's number at the gate.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="file">The file that the code comes from; null if it is the cell's own.</param>
     /// <exception cref="CompilationException">The cell has errors.</exception>
-    public Submission Compile(string code, int number, int gate, CancellationToken cancellation)
+    public Submission Compile(string code, int number, int gate, CancellationToken cancellation, string? file = null)
     {
         _sources.Gate = gate;
-        var options = _options.WithFilePath(string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
+        var options = _options.WithFilePath(file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
         var root = tree.GetCompilationUnitRoot(cancellation);
         var text = new EditedText(code);
@@ -90,7 +95,7 @@ internal sealed class SubmissionChain
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
-        var messages = new CompilerMessages(text, options.FilePath);
+        var messages = new CompilerMessages(text, options.FilePath, isFile: file is not null);
         Type? type = null;
         if (!emitted.Success)
         {

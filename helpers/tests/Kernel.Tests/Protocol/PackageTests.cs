@@ -1,0 +1,121 @@
+using System.IO.Compression;
+using Jupyter.Kernels;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Kernel.Tests.Protocol;
+
+/// <summary>Packages of a feed that is a folder, so that no network is needed; a real kernel, whose settings say so.</summary>
+public sealed class PackageTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kernel-tests-");
+    private KernelProcess _kernel = null!;
+
+    private string Feed => Path.Combine(_folder.FullName, "feed");
+
+    public async ValueTask InitializeAsync()
+    {
+        var notebooks = _folder.CreateSubdirectory("notebooks").FullName;
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="folder" value="{Feed}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "packages")}" /></config>
+            </configuration>
+            """);
+        Directory.CreateDirectory(Feed);
+        _kernel = await KernelProcess.StartAsync(RunningKernel.Spec, notebooks, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kernel.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Sample", "1.5.0")]
+    [InlineData("Sample, 1.0.0", "1.0.0")]
+    [InlineData("Sample,1.5.0", "1.5.0")]
+    [InlineData("Sample, [1.0, 1.5)", "1.0.0")]
+    [InlineData("Sample, 1.*", "1.5.0")]
+    [InlineData("Sample, *-*", "2.0.0-beta.1")]
+    public async Task A_package_is_found_by_its_version(string reference, string version)
+    {
+        Pack(Feed, "Sample", "1.0.0", "1.5.0", "2.0.0-beta.1");
+
+        var shown = await RunAsync($"#r \"nuget: {reference}\"\nSample.Version");
+
+        Assert.Equal(["display_data Fetching Sample …", $"update_display_data Sample {version}", $"execute_result {version}"], shown);
+    }
+
+    [Fact]
+    public async Task A_version_that_does_not_exist_is_replaced_by_the_next_and_that_is_said()
+    {
+        Pack(Feed, "Sample", "1.5.0");
+
+        Assert.Contains("update_display_data Sample 1.5.0 (there is no 1.2.0)", await RunAsync("#r \"nuget: Sample, 1.2.0\""));
+    }
+
+    [Fact]
+    public async Task A_cell_can_add_a_source()
+    {
+        var other = Path.Combine(_folder.FullName, "notebooks", "other");
+        Pack(other, "Sample", "3.0.0");
+
+        Assert.Equal("execute_result 3.0.0", (await RunAsync("#i \"nuget: other\"\n#r \"nuget: Sample\"\nSample.Version"))[^1]);
+    }
+
+    [Fact]
+    public async Task A_package_that_does_not_exist_is_told_with_what_was_tried()
+    {
+        var error = (await RunAsync("#r \"nuget: Missing, 1.0\""))[^1].Split('\n');
+
+        Assert.Equal("error Missing cannot be fetched.", error[0].Trim());
+        Assert.StartsWith("NU1101: Unable to find package Missing.", error[1], StringComparison.Ordinal);
+        Assert.Equal($"Tried: {Feed}", error[2].Trim());
+        Assert.StartsWith("Check the name and the version.", error[3], StringComparison.Ordinal);
+    }
+
+    private async Task<List<string>> RunAsync(string code)
+    {
+        var shown = new List<string>();
+        await _kernel.Client.ExecuteAsync(
+            code,
+            message =>
+            {
+                var content = message.Content;
+                if (message.Type is "display_data" or "update_display_data" or "execute_result")
+                    shown.Add($"{message.Type} {(string?)content["data"]!["text/plain"]}");
+                if (message.Type == "error") shown.Add($"error {(string?)content["evalue"]}");
+            },
+            TestContext.Current.CancellationToken).WaitAsync(RunningKernel.Patience, TestContext.Current.CancellationToken);
+        return shown;
+    }
+
+    /// <summary>Makes packages with an assembly that knows the package's version.</summary>
+    private static void Pack(string feed, string id, params string[] versions)
+    {
+        Directory.CreateDirectory(feed);
+        foreach (var version in versions)
+        {
+            using var package = ZipFile.Open(Path.Combine(feed, $"{id}.{version}.nupkg"), ZipArchiveMode.Create);
+            using (var specification = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open()))
+            {
+                specification.Write($"""
+                    <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+                      <id>{id}</id><version>{version}</version><authors>a</authors><description>d</description>
+                      <dependencies><group targetFramework="net10.0" /></dependencies>
+                    </metadata></package>
+                    """);
+            }
+
+            using var assembly = package.CreateEntry($"lib/net10.0/{id}.dll").Open();
+            var compiled = CSharpCompilation.Create(
+                id,
+                [CSharpSyntaxTree.ParseText($"public static class {id} {{ public const string Version = \"{version}\"; }}")],
+                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
+            Assert.True(compiled.Success);
+        }
+    }
+}
