@@ -15,6 +15,8 @@ using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =
 Console.SetOut(Utf8(Console.OpenStandardOutput()));
 Console.SetError(Utf8(Console.OpenStandardError()));
 
+// The pool closes the standard input as soon as the socket is there.
+Console.OpenStandardInput().ReadByte();
 using var toPool = Connect(address);
 using var fromPool = Connect(address);
 var inbox = new Inbox(fromPool, toPool);

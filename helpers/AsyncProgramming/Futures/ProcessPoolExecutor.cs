@@ -112,6 +112,7 @@ public sealed class ProcessPoolExecutor(int maxWorkers) : Executor(maxWorkers)
     private protected override Task<TResult> Schedule<TResult>(Call<TResult> call, CancellationToken cancellationToken)
     {
         var method = RemoteMethod.Of(call.Method);
+        StartFirstWorker(cancellationToken);
         var item = new RemoteCall<TResult>(method, method.Encode(call.Arguments));
         lock (_gate)
         {
@@ -219,6 +220,16 @@ public sealed class ProcessPoolExecutor(int maxWorkers) : Executor(maxWorkers)
         }
 
         return least;
+    }
+
+    // Before the call is even encoded: a process takes long to start, and the first encoding takes long as well.
+    private void StartFirstWorker(CancellationToken cancellationToken)
+    {
+        if (_workers.Length > 0) return;
+        lock (_gate)
+        {
+            if (_workers.Length == 0 && !_shutDown && !cancellationToken.IsCancellationRequested) StartWorkers(1);
+        }
     }
 
     private void StartWorkers(int wanted)

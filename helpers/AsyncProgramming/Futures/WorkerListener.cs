@@ -13,18 +13,19 @@ internal sealed class WorkerListener : IDisposable
     private const int LongestPath = 103;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _directory = CreateDirectory();
+    private Socket? _socket;
 
-    public WorkerListener()
+    /// <summary>The path of the socket; there is one after <see cref="Listen"/>.</summary>
+    public string Address => Path.Combine(_directory, "pool");
+
+    /// <summary>Makes the socket. From now on a worker can connect.</summary>
+    public void Listen()
     {
-        Address = System.IO.Path.Combine(_directory, "pool");
+        _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         _socket.Bind(new UnixDomainSocketEndPoint(Address));
         _socket.Listen();
     }
-
-    /// <summary>The path of the socket.</summary>
-    public string Address { get; }
 
     /// <summary>Waits for a connection.</summary>
     /// <param name="hasEnded">Whether the worker has ended, so that no connection will come.</param>
@@ -32,7 +33,7 @@ internal sealed class WorkerListener : IDisposable
     public Socket? Accept(Func<bool> hasEnded)
     {
         // Polled, because nothing but a connection wakes an Accept on every system.
-        while (!_socket.Poll(Patience, SelectMode.SelectRead))
+        while (!_socket!.Poll(Patience, SelectMode.SelectRead))
         {
             if (hasEnded()) return null;
         }
@@ -42,7 +43,7 @@ internal sealed class WorkerListener : IDisposable
 
     public void Dispose()
     {
-        _socket.Dispose();
+        _socket?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 

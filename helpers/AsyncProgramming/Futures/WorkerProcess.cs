@@ -135,9 +135,7 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
 
     private BrokenProcessPoolException Run()
     {
-        var (fromWorker, toWorker) = Connect();
-        var output = Task.WhenAll(
-            Forward(_process.StandardOutput, () => Console.Out), Forward(_process.StandardError, () => Console.Error));
+        var (fromWorker, toWorker, output) = Connect();
         using (fromWorker)
         using (toWorker)
         {
@@ -161,16 +159,19 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
 
     // One socket for each direction: reading blocks its thread and sending must not, and on a single socket either would
     // slow down the other. None where the process ends before it has connected.
-    private (Socket? FromWorker, Socket? ToWorker) Connect()
+    private (Socket? FromWorker, Socket? ToWorker, Task Output) Connect()
     {
         using var listener = new WorkerListener();
         _process.StartInfo = StartInfo(listener.Address);
         _process.Start();
         if (_killed) Kill();
-        // The worker does not share this process's standard input.
+        // While the process starts. It waits for the end of its standard input, and then connects.
+        listener.Listen();
         _process.StandardInput.Close();
+        var output = Task.WhenAll(
+            Forward(_process.StandardOutput, () => Console.Out), Forward(_process.StandardError, () => Console.Error));
         var fromWorker = listener.Accept(() => _process.HasExited);
-        return (fromWorker, fromWorker is null ? null : listener.Accept(() => _process.HasExited));
+        return (fromWorker, fromWorker is null ? null : listener.Accept(() => _process.HasExited), output);
     }
 
     private void Serve(Socket fromWorker, Socket toWorker)
