@@ -6,8 +6,13 @@ namespace AsyncProgramming.EventLoops;
 /// <content>What cooperative tasks, channels and locks need of the loop that they run on.</content>
 public sealed partial class EventLoop
 {
+    private SendOrPostCallback? _runCoroutine;
+
     /// <summary>The loop that runs on the calling thread, if one does.</summary>
     internal static EventLoop? RunningHere => _runningHere;
+
+    /// <summary>The context of this thread while the loop runs and no cooperative task has its turn.</summary>
+    internal SynchronizationContext? Context => _context;
 
     /// <summary>The cooperative task whose turn it is.</summary>
     internal CooperativeTask? CurrentTask { get; set; }
@@ -31,11 +36,22 @@ public sealed partial class EventLoop
     internal void Enqueue(SendOrPostCallback function, object argument) =>
         _ready.Enqueue(new Callback(function, argument));
 
+    /// <summary>Gives a waiting coroutine that is no cooperative task's a turn.</summary>
+    internal void EnqueueCoroutine(object coroutine) =>
+        _ready.Enqueue(new Callback(_runCoroutine ??= RunCoroutine, coroutine));
+
     /// <summary>Reads <see cref="Resumption"/> and sets it back: it holds for one wait.</summary>
     internal Resumption TakeResumption()
     {
         var resumption = Resumption;
         Resumption = Resumption.None;
         return resumption;
+    }
+
+    private void RunCoroutine(object? coroutine)
+    {
+        Turns++;
+        Resumption = Resumption.Woken;
+        Suspension.Continue(coroutine);
     }
 }

@@ -68,7 +68,8 @@ public sealed partial class CooperativeTask
     internal object Suspend(object coroutine, object place, bool endless)
     {
         if (_coroutine is not null) return Park(coroutine, place, endless, Resumption.Woken);
-        _place = place;
+        // Often the same as before, and comparing costs less than to tell the garbage collector of a reference.
+        if (_place != place) _place = place;
         _coroutine = coroutine;
         _isEndless = endless;
         if (endless) _endlessWaits++;
@@ -120,23 +121,34 @@ public sealed partial class CooperativeTask
     /// <summary>Runs something as the task.</summary>
     internal void TakeTurn(Action<object?> continuation, object? state, Resumption resumption)
     {
-        var loop = _scheduler.Loop;
-        var outer = SynchronizationContext.Current;
-        if (_waitsOutside) _scheduler.CountOutside(_waitsOutside = false);
-        loop.Turns++;
-        loop.CurrentTask = this;
-        SynchronizationContext.SetSynchronizationContext(_context);
-        loop.Resumption = resumption;
+        BeginTurn(resumption);
         try
         {
             continuation(state);
         }
         finally
         {
-            loop.CurrentTask = null;
-            SynchronizationContext.SetSynchronizationContext(outer);
             EndTurn();
         }
+    }
+
+    private void BeginTurn(Resumption resumption)
+    {
+        if (_waitsOutside) _scheduler.CountOutside(_waitsOutside = false);
+        var loop = _scheduler.Loop;
+        loop.Turns++;
+        loop.CurrentTask = this;
+        loop.Resumption = resumption;
+        SynchronizationContext.SetSynchronizationContext(_context);
+    }
+
+    private void EndTurn()
+    {
+        var loop = _scheduler.Loop;
+        loop.CurrentTask = null;
+        SynchronizationContext.SetSynchronizationContext(loop.Context);
+        if (_running!.IsCompleted) Finish(_running);
+        else if (_endlessWaits == 0) WaitOutside();
     }
 
     private void TakeFirstTurn()
@@ -168,13 +180,10 @@ public sealed partial class CooperativeTask
         _coroutine = null;
         _isReady = _isThrownOut = false;
         if (_isEndless) _endlessWaits--;
-        TakeTurn(Suspension.Continue, coroutine, resumption);
-    }
-
-    private void EndTurn()
-    {
-        if (_running!.IsCompleted) Finish(_running);
-        else if (_endlessWaits == 0) WaitOutside();
+        // No try: what an async method throws is in its task.
+        BeginTurn(resumption);
+        Suspension.Continue(coroutine);
+        EndTurn();
     }
 
     /// <summary>The task has ended its turn and does not wait for another one, as far as one can know.</summary>

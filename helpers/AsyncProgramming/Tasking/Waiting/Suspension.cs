@@ -17,14 +17,6 @@ internal static class Suspension
     /// <summary>The delegate that continues every async method, for its box as argument.</summary>
     public static readonly Action<object?> Continue = Probe.FindContinue();
 
-    private static readonly SendOrPostCallback RunCoroutine = static coroutine =>
-    {
-        var loop = EventLoop.RunningHere!;
-        loop.Turns++;
-        loop.Resumption = Resumption.Woken;
-        Continue(coroutine);
-    };
-
     /// <summary>
     /// Whether a continuation is an async method's: one that asks for its result first of all when it goes on.
     /// </summary>
@@ -64,7 +56,7 @@ internal static class Suspension
     {
         if (waiter is CooperativeTask task) task.Wake();
         else if (waiter is ParkedCoroutine parked) parked.Wake();
-        else loop.Enqueue(RunCoroutine, waiter);
+        else loop.EnqueueCoroutine(waiter);
     }
 
     /// <summary>Whether a waiter waits no more because its task is being ended.</summary>
