@@ -41,6 +41,10 @@ internal sealed class EditedText(string original)
         return edited;
     }
 
+    /// <summary>The part of the original that a part of the edited text comes from.</summary>
+    public string ToOriginal(LinePositionSpan span) => _original.ToString(
+        _original.Lines.GetTextSpan(new LinePositionSpan(ToOriginal(span.Start), ToOriginal(span.End))));
+
     /// <summary>Where in the original a position of the edited text comes from.</summary>
     public LinePosition ToOriginal(LinePosition position) =>
         Locate(position) is var (original, _) ? _original.Lines.GetLinePosition(original) : position;

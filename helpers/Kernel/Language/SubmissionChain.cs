@@ -164,6 +164,9 @@ internal sealed class SubmissionChain
     /// <summary>The text of the cell that an assembly was compiled from; null if it is no cell's.</summary>
     public EditedText? FindText(Assembly assembly) => _texts.GetValueOrDefault(assembly);
 
+    /// <summary>The text of the cell that an assembly of this name was compiled from; null if it is no cell's.</summary>
+    public EditedText? FindText(string assembly) => _texts.FirstOrDefault(text => text.Key.GetName().Name == assembly).Value;
+
     /// <summary>
     /// Whether later cells could refer to anything that a cell says. If not, it need not stay in the chain, whose length
     /// makes every compilation slower.

@@ -11,11 +11,20 @@ internal sealed class IsCompleteHandler(ILanguageSession session) : IRequestHand
     public JsonObject Handle(Request request)
     {
         var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
-        return session.GetCompleteness(code) switch
+        try
         {
-            Completeness.Complete => new JsonObject { ["status"] = "complete" },
-            Completeness.Invalid => new JsonObject { ["status"] = "invalid" },
-            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = session.GetIndentation(code) },
-        };
+            return session.GetCompleteness(code) switch
+            {
+                Completeness.Complete => new JsonObject { ["status"] = "complete" },
+                Completeness.Invalid => new JsonObject { ["status"] = "invalid" },
+                _ => new JsonObject { ["status"] = "incomplete", ["indent"] = session.GetIndentation(code) },
+            };
+        }
+        catch (Exception e)
+        {
+            // The only reply that the protocol has for this.
+            Log.Warn($"{Type} failed: {e}");
+            return new JsonObject { ["status"] = "unknown" };
+        }
     }
 }

@@ -116,7 +116,14 @@ internal sealed class KernelServer : IDisposable
     private void WarmUpCompletion()
     {
         _progress.WaitUntilIdle(IdleTime);
-        _language.WarmUpCompletion();
+        try
+        {
+            _language.WarmUpCompletion();
+        }
+        catch (Exception e)
+        {
+            Log.Warn($"Completion could not be prepared: {e}");
+        }
     }
 
     private void ServeMeanwhile()

@@ -8,6 +8,9 @@ internal static class CellCompleteness
 {
     private const int Step = 4;
 
+    // The compiler's errors for a comment or a text without an end, within which nothing is indented.
+    private static readonly string[] OpenText = ["CS1035", "CS1039", "CS8997"];
+
     /// <summary>Whether the text is a whole cell.</summary>
     public static Completeness Of(string code)
     {
@@ -24,29 +27,22 @@ internal static class CellCompleteness
     /// <summary>The white space that the next line begins with.</summary>
     public static string IndentationAfter(string code)
     {
+        var tree = CSharpSyntaxTree.ParseText(CellText.OnlyCSharp(code), SubmissionChain.ParseOptions);
+        if (tree.GetDiagnostics().Any(diagnostic => OpenText.Contains(diagnostic.Id))) return "";
         var depth = 0;
-        var last = default(SyntaxToken);
-        foreach (var token in SyntaxFactory.ParseTokens(CellText.OnlyCSharp(code), options: SubmissionChain.ParseOptions))
+        var last = SyntaxKind.None;
+        foreach (var token in tree.GetRoot().DescendantTokens().Where(token => !token.IsMissing && token.Span.Length > 0))
         {
-            if (token.IsKind(SyntaxKind.EndOfFileToken))
-            {
-                // Within a comment that is open, nothing is indented.
-                if (token.LeadingTrivia.Any(trivia => trivia.ContainsDiagnostics)) return "";
-                break;
-            }
-
-            depth += token.Kind() switch
+            last = token.Kind();
+            depth += last switch
             {
                 SyntaxKind.OpenBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken => 1,
                 SyntaxKind.CloseBraceToken or SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken => -1,
                 _ => 0,
             };
-            last = token;
         }
 
-        // Nor within a text that is open.
-        if (last.ContainsDiagnostics) return "";
-        var continues = last.Kind() is not (SyntaxKind.None or SyntaxKind.SemicolonToken or SyntaxKind.OpenBraceToken
+        var continues = last is not (SyntaxKind.None or SyntaxKind.SemicolonToken or SyntaxKind.OpenBraceToken
             or SyntaxKind.CloseBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.CommaToken);
         return new string(' ', Step * (Math.Max(0, depth) + (continues ? 1 : 0)));
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CSharpKernel.Language.Intelligence;
 
@@ -50,11 +51,11 @@ internal sealed class CodeInspection(SubmissionChain chain)
         };
     }
 
-    private static string Write(ImmutableArray<ISymbol> symbols, Compilation compilation, bool detailed, bool markdown)
+    private string Write(ImmutableArray<ISymbol> symbols, Compilation compilation, bool detailed, bool markdown)
     {
         var text = new StringBuilder();
         var shown = detailed ? symbols.Length : Math.Min(symbols.Length, MaximalOverloads);
-        var declarations = symbols.Take(shown).Select(Declaration).ToList();
+        var declarations = symbols.Take(shown).Select(symbol => Declaration(symbol, detailed)).ToList();
         if (shown < symbols.Length)
         {
             declarations.Add(string.Create(
@@ -65,6 +66,7 @@ internal sealed class CodeInspection(SubmissionChain chain)
         var first = symbols[0];
         if (Documentation.Of(first, compilation) is { } documentation)
             WriteDocumentation(text, first, documentation, detailed, markdown);
+        if (detailed && SourceOf(first) is { Length: > 0 } source) WriteCode(text, source, markdown);
         if (first.ContainingNamespace is { IsGlobalNamespace: false } space)
             WriteLine(text, "Namespace", space.ToDisplayString(), markdown);
         if (detailed && first.ContainingAssembly is { } assembly && !first.Locations.Any(location => location.IsInSource))
@@ -72,12 +74,22 @@ internal sealed class CodeInspection(SubmissionChain chain)
         return text.ToString().TrimEnd();
     }
 
-    private static string Declaration(ISymbol symbol)
+    private static string Declaration(ISymbol symbol, bool detailed)
     {
-        var display = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension.ToDisplayString(Format) : symbol.ToDisplayString(Format);
-        return symbol is INamedTypeSymbol { TypeKind: not (TypeKind.Delegate or TypeKind.Enum) } type && Bases(type) is { Length: > 0 } bases
-            ? $"{display} : {bases}"
-            : display;
+        var display = ((symbol as IMethodSymbol)?.GetConstructedReducedFrom() ?? symbol).ToDisplayString(Format);
+        var bases = detailed && symbol is INamedTypeSymbol { TypeKind: not (TypeKind.Delegate or TypeKind.Enum) } type ? Bases(type) : "";
+        return bases.Length == 0 ? display : $"{display} : {bases}";
+    }
+
+    /// <summary>What the reader has written in an earlier cell; empty for what comes from elsewhere.</summary>
+    private string SourceOf(ISymbol symbol)
+    {
+        if (symbol.DeclaringSyntaxReferences is not [var reference, ..]) return "";
+        if (symbol.ContainingAssembly is not { } assembly || chain.FindText(assembly.Name) is not { } text) return "";
+        if (Path.IsPathRooted(reference.SyntaxTree.FilePath)) return "";
+        var node = reference.GetSyntax();
+        if (node is VariableDeclaratorSyntax { Parent.Parent: { } declaration }) node = declaration;
+        return text.ToOriginal(node.GetLocation().GetLineSpan().Span);
     }
 
     private static string Bases(INamedTypeSymbol type)

@@ -66,6 +66,7 @@ internal static class SymbolFinder
         return node switch
         {
             SimpleNameSyntax name => Meant(model, name),
+            TypeArgumentListSyntax { Parent: GenericNameSyntax name } => Meant(model, name),
             PredefinedTypeSyntax or ThisExpressionSyntax or BaseExpressionSyntax => Meant(model, (ExpressionSyntax)node),
             BaseObjectCreationExpressionSyntax creation when token == creation.NewKeyword => Called(model, creation),
             _ => [],

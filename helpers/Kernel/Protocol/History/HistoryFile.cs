@@ -94,7 +94,8 @@ internal sealed class HistoryFile(string path)
             return JsonNode.Parse(line) switch
             {
                 JsonArray { Count: 1 } session => new HistoryEntry((int)session[0]!, 0, "", null),
-                JsonArray { Count: 4 } entry => new HistoryEntry((int)entry[0]!, (int)entry[1]!, (string)entry[2]!, (string?)entry[3]),
+                JsonArray { Count: 4 } entry when (string?)entry[2] is { } input =>
+                    new HistoryEntry((int)entry[0]!, (int)entry[1]!, input, (string?)entry[3]),
                 _ => null,
             };
         }
