@@ -41,8 +41,9 @@ internal readonly struct Callback
     public override string ToString() => _target switch
     {
         SendOrPostCallback when _argument is INamedCallback { Function: var written } => CallbackName.Of(written, written.Target),
-        // The argument of a posted continuation is a delegate to the state machine, or the state machine's box itself.
-        SendOrPostCallback => CallbackName.Of(_argument as Delegate, _argument),
+        // What is posted for a continuation is a delegate to the state machine's box, or the box itself.
+        SendOrPostCallback when _argument is Delegate rest => CallbackName.Of(rest, rest.Target),
+        SendOrPostCallback => CallbackName.Of(null, _argument),
         Delegate action => CallbackName.Of(action, action.Target),
         _ => "nothing",
     };

@@ -89,6 +89,7 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>
     /// Is told, on the loop's thread, what a callback has thrown, and in debug mode which one was slow; the loop then goes
     /// on. Writes to the standard error stream unless set. An exception of the handler itself ends the loop's run.
+    /// After <see cref="Close"/>, is told by whichever thread would have resumed a coroutine that it cannot go on.
     /// </summary>
     public Action<EventLoopProblem> ExceptionHandler { get; set; } = problem => Console.Error.WriteLine(problem);
 
@@ -148,7 +149,7 @@ public sealed partial class EventLoop : IDisposable
 
     /// <summary>
     /// Drops every callback that waits, and ends the loop for good. Closing it again does nothing. A coroutine that
-    /// still waits on the loop never goes on.
+    /// still waits on the loop never goes on; when what it waits for comes, <see cref="ExceptionHandler"/> is told.
     /// </summary>
     /// <exception cref="InvalidOperationException">The loop is running.</exception>
     public void Close()
@@ -173,6 +174,15 @@ public sealed partial class EventLoop : IDisposable
         if (!IsOnLoopThread) return _inbox.Post(callback);
         _ready.Enqueue(callback);
         return true;
+    }
+
+    /// <summary>Queues the rest of a coroutine from any thread.</summary>
+    internal void Resume(Callback continuation)
+    {
+        if (Post(continuation)) return;
+        ExceptionHandler(new EventLoopProblem(
+            $"{continuation} can never go on: the event loop was closed while it waited. Wait for all that a loop has begun "
+            + "before closing it."));
     }
 
     /// <summary>Runs <paramref name="function"/> on the loop while the calling thread waits for it.</summary>

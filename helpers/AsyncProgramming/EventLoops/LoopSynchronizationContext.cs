@@ -16,7 +16,7 @@ internal class LoopSynchronizationContext : SynchronizationContext
         if (loop.Debug) SetWaitNotificationRequired();
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => _loop.Post(new Callback(d, state));
+    public override void Post(SendOrPostCallback d, object? state) => _loop.Resume(new Callback(d, state));
 
     public override void Send(SendOrPostCallback d, object? state)
     {

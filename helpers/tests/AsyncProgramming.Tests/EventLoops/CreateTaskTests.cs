@@ -69,6 +69,27 @@ public sealed class CreateTaskTests : IDisposable
         Assert.True(task.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public void A_coroutine_that_the_loop_was_closed_on_is_reported_by_name_when_it_would_go_on()
+    {
+        var gate = new TaskCompletionSource();
+        _loop.RunUntilComplete(() =>
+        {
+            _ = Forgotten();
+            return Task.CompletedTask;
+        });
+        _loop.Close();
+        Assert.Empty(_problems);
+        gate.SetResult();
+        Assert.StartsWith("Forgotten can never go on: the event loop was closed", Assert.Single(_problems).Message);
+
+        async Task Forgotten()
+        {
+            await gate.Task;
+            Assert.Fail("It went on.");
+        }
+    }
+
     private static async Task Fail(string message)
     {
         await Task.Yield();
