@@ -84,13 +84,22 @@ public sealed class CooperativeScheduler
         Start(main, "main");
         try
         {
-            Loop.RunForever();
-        }
-        catch (Exception e)
-        {
-            // Whoever interrupts this thread ends the run, and the tasks still get their finally blocks.
-            End(ExitStatus, e);
-            Loop.RunForever();
+            try
+            {
+                Loop.RunForever();
+            }
+            catch (Exception e)
+            {
+                // Somebody interrupts this thread. The tasks still get their finally blocks.
+                End(ExitStatus, e);
+            }
+
+            // Tasks are left: somebody has stopped the loop, or the run of it has failed.
+            if (_tasks.Count > 0)
+            {
+                End(ExitStatus, failure: null);
+                Loop.RunForever();
+            }
         }
         finally
         {

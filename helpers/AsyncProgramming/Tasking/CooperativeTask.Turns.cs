@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AsyncProgramming.EventLoops;
 using AsyncProgramming.Tasking.Waiting;
 
@@ -9,13 +8,15 @@ public sealed partial class CooperativeTask
 {
     /// <summary>
     /// A task that is being ended is thrown out of its waits. One that begins to wait again and again in spite of that is
-    /// left behind in the end.
+    /// left behind after so many times.
     /// </summary>
-    private const int MaxEnds = 16;
+    private const int MaxEnds = 100;
 
     private static readonly SendOrPostCallback RunStart = static task => ((CooperativeTask)task!).TakeFirstTurn();
     private static readonly SendOrPostCallback RunCoroutine = static task => ((CooperativeTask)task!).Continue();
     private static readonly Action<object?> RunBody = static task => ((CooperativeTask)task!).CallBody();
+
+    private static readonly Task Cancelled = Task.FromCanceled(new CancellationToken(canceled: true));
 
     private readonly CooperativeScheduler _scheduler;
     private readonly TaskSynchronizationContext _context;
@@ -91,13 +92,8 @@ public sealed partial class CooperativeTask
     /// <summary>What its first coroutine waited for has happened.</summary>
     internal void Wake()
     {
-        if (_isReady)
-        {
-            // Only an end comes second: the wait was over when the task was to be thrown out of it.
-            Debug.Assert(IsEnding);
-            return;
-        }
-
+        // While tasks are being ended only End wakes them: what they waited for before comes too late.
+        if (_isReady || (IsEnding && !_isThrownOut)) return;
         _isReady = true;
         _scheduler.Loop.Enqueue(RunCoroutine, this);
     }
@@ -111,7 +107,7 @@ public sealed partial class CooperativeTask
     /// <summary>Throws the task's coroutines out of what they wait at. Those that are ready go on first.</summary>
     internal void End()
     {
-        if (_ends++ >= MaxEnds) return;
+        if (IsGivenUp()) return;
         foreach (var parked in _parked ?? []) parked.End();
         if (_coroutine is null || _isReady) return;
         _isThrownOut = true;
@@ -130,6 +126,19 @@ public sealed partial class CooperativeTask
         {
             EndTurn();
         }
+    }
+
+    /// <summary>Runs what comes back from an <c>await</c> that knows nothing of tasks.</summary>
+    internal void TakeTurnFromOutside(Action<object?> continuation, object? state)
+    {
+        if (!IsEnding || !IsGivenUp()) TakeTurn(continuation, state, Resumption.None);
+    }
+
+    private bool IsGivenUp()
+    {
+        if (_ends == MaxEnds) return true;
+        _ends++;
+        return false;
     }
 
     private void BeginTurn(Resumption resumption)
@@ -154,7 +163,7 @@ public sealed partial class CooperativeTask
     private void TakeFirstTurn()
     {
         _isReady = false;
-        if (IsEnding) Finish(Task.FromCanceled(new CancellationToken(true)));
+        if (IsEnding) Finish(Cancelled);
         else TakeTurn(RunBody, this, Resumption.None);
     }
 
@@ -169,7 +178,7 @@ public sealed partial class CooperativeTask
         catch (Exception e)
         {
             // Not an async method, whose exceptions are all in its task.
-            _running = Task.FromException(e);
+            _running = e is OperationCanceledException ? Cancelled : Task.FromException(e);
         }
     }
 

@@ -1,5 +1,4 @@
 using AsyncProgramming.EventLoops;
-using AsyncProgramming.Tasking.Waiting;
 
 namespace AsyncProgramming.Tasking;
 
@@ -15,7 +14,7 @@ internal sealed class TaskSynchronizationContext(EventLoop loop, CooperativeTask
     /// <summary>A turn of the task for a continuation that comes from outside.</summary>
     private sealed class Turn(CooperativeTask task, SendOrPostCallback callback, object? state)
     {
-        public void Run() => task.TakeTurn(static turn => ((Turn)turn!).Continue(), this, Resumption.None);
+        public void Run() => task.TakeTurnFromOutside(static turn => ((Turn)turn!).Continue(), this);
 
         private void Continue() => callback(state);
     }

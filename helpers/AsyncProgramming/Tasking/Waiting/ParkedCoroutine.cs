@@ -50,6 +50,8 @@ internal sealed class ParkedCoroutine
 
     public void Wake()
     {
+        // As for a task: while it is being ended only that wakes it.
+        if (_isReady || (IsEnded && _resumption != Resumption.Ended)) return;
         _isReady = true;
         _loop.Enqueue(Run, this);
     }

@@ -24,8 +24,9 @@ internal sealed class YieldLine(EventLoop loop) : IValueTaskSource<int>
     public int GetResult(short token)
     {
         if (_begins.IsEmpty) throw Misuse.NotComplete();
-        loop.TakeResumption();
-        return (int)Math.Min(loop.Turns - _begins.Dequeue() - 1, int.MaxValue);
+        var begin = _begins.Dequeue();
+        if (loop.TakeResumption() == Resumption.Ended) throw new TaskExitException();
+        return (int)Math.Min(loop.Turns - begin - 1, int.MaxValue);
     }
 
     public override string ToString() => "yielding";

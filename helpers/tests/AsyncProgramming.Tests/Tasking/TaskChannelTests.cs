@@ -114,4 +114,126 @@ public sealed class TaskChannelTests
         });
         Assert.Equal(45, sum);
     }
+
+    [Fact]
+    public void A_send_without_room_ends_when_the_item_is_received()
+    {
+        var log = new List<string>();
+        _scheduler.Run(async () =>
+        {
+            var channel = new TaskChannel<int>();
+            CooperativeTask.Start(async () =>
+            {
+                await channel.Send(1);
+                log.Add("sent");
+            });
+            await CooperativeTask.Yield();
+            log.Add("nobody has received");
+            Assert.Equal(1, await channel.Receive(CancellationToken.None));
+            await CooperativeTask.Yield();
+        });
+        Assert.Equal(["nobody has received", "sent"], log);
+    }
+
+    [Fact]
+    public void Several_coroutines_of_one_task_can_wait_at_once()
+    {
+        _scheduler.Run(async () =>
+        {
+            var (a, b) = (new TaskChannel<int>(), new TaskChannel<int>());
+            CooperativeTask.Start(async () =>
+            {
+                await b.Send(2);
+                await a.Send(1);
+            });
+            var received = await Task.WhenAll(Receive(a), Receive(b));
+            Assert.Equal([1, 2], received);
+        });
+
+        static async Task<int> Receive(TaskChannel<int> channel)
+        {
+            var me = CooperativeTask.Current;
+            var item = await channel.Receive();
+            Assert.Same(me, CooperativeTask.Current);
+            return item;
+        }
+    }
+
+    [Fact]
+    public void A_channel_that_others_use_on_another_loop_says_so()
+    {
+        var channel = new TaskChannel<int>(name: "letters");
+        var error = Assert.Throws<InvalidOperationException>(() => channel.TrySend(1));
+        Assert.Contains("letters", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no event loop runs", error.Message, StringComparison.Ordinal);
+        EventLoop.Run(async () =>
+        {
+            var receiving = channel.Receive().AsTask();
+            await Task.Run(() =>
+            {
+                Assert.Throws<InvalidOperationException>(() => channel.TrySend(1));
+                EventLoop.Run(() =>
+                {
+                    var error = Assert.Throws<InvalidOperationException>(() => channel.TrySend(1));
+                    Assert.Contains("another event loop runs", error.Message, StringComparison.Ordinal);
+                    return Task.CompletedTask;
+                });
+            });
+            Assert.True(channel.TrySend(1));
+            Assert.Equal(1, await receiving);
+        });
+    }
+
+    [Fact]
+    public void Who_waited_on_a_closed_loop_is_forgotten()
+    {
+        var channel = new TaskChannel<int>();
+        Assert.Throws<CooperativeDeadlockException>(() => _scheduler.Run(async () => await channel.Receive()));
+        new CooperativeScheduler().Run(() =>
+        {
+            Assert.False(channel.TrySend(1));
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public void A_result_can_be_asked_for_once_and_not_before_it_is_there()
+    {
+        EventLoop.Run(async () =>
+        {
+            var channel = new TaskChannel<int>();
+#pragma warning disable CA2012 // That is what is tested.
+            var receiving = channel.Receive();
+            Assert.Throws<InvalidOperationException>(() => receiving.GetAwaiter().GetResult());
+            await channel.Send(1);
+            Assert.Equal(1, await receiving);
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await receiving);
+#pragma warning restore CA2012
+        });
+    }
+
+    [Fact]
+    public void A_waiting_coroutine_costs_128_bytes_at_most()
+    {
+        const int count = 1 << 17;
+        EventLoop.Run(async () =>
+        {
+            var channel = new TaskChannel<int>();
+            var sum = 0L;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < count; i++) _ = Receive();
+            // The line has been copied to a larger one each time it was full: as much garbage as it takes in the end.
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before - count * sizeof(long);
+            Assert.InRange(allocated / (double)count, 0, 128);
+            for (var i = 0; i < count; i++) await channel.Send(i);
+            await CooperativeTask.Yield();
+            Assert.Equal(count * (count - 1L) / 2, sum);
+
+            async Task Receive()
+            {
+                var item = await channel.Receive();
+                sum += item;
+            }
+        });
+    }
 }
