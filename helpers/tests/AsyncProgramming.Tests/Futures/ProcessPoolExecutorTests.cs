@@ -306,6 +306,27 @@ public sealed class ProcessPoolExecutorTests
     }
 
     [Fact]
+    public async Task Rubbish_on_a_worker_s_outputs_disturbs_nothing()
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        try
+        {
+            Console.SetOut(TextWriter.Null);
+            Console.SetError(TextWriter.Null);
+            await using var pool = new ProcessPoolExecutor(1);
+
+            // More than a pipe holds: a worker would stop if nobody read on.
+            Assert.Equal(500_000, await pool.Submit(RemoteWork.PrintRubbish, 500_000, Stopped));
+            Assert.Equal(9, await pool.Submit(RemoteWork.Square, 3, Stopped));
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    [Fact]
     public async Task What_a_worker_prints_appears_on_this_process_s_console_before_the_pool_has_ended()
     {
         var (output, error) = (Console.Out, Console.Error);

@@ -5,6 +5,8 @@ namespace AsyncProgramming.Tests.Futures;
 /// <summary>What worker processes are asked to do in these tests: static methods of an assembly on disk.</summary>
 public static class RemoteWork
 {
+    private static readonly List<FileStream> Held = [];
+
     public static int ProcessId() => Environment.ProcessId;
 
     public static int Square(int number) => number * number;
@@ -48,6 +50,20 @@ public static class RemoteWork
         return number;
     }
 
+    /// <summary>Adds a number to this process's own log, and takes a while.</summary>
+    public static int Log(string directory, int number, int milliseconds)
+    {
+        File.AppendAllText(Path.Combine(directory, $"{Environment.ProcessId}"), $"{number}\n");
+        Thread.Sleep(milliseconds);
+        return Environment.ProcessId;
+    }
+
+    public static byte[] Invert(byte[] bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)~bytes[i];
+        return bytes;
+    }
+
     public static int Crash()
     {
         Environment.FailFast("as asked");
@@ -69,6 +85,33 @@ public static class RemoteWork
         var pool = new ProcessPoolExecutor(files.Length);
         Task.WaitAny([.. files.Select(file => pool.Submit(SpinAndHold, file))]);
         return 0;
+    }
+
+    /// <summary>Makes a pool in the worker, whose own worker holds a file and then waits for work.</summary>
+    public static int OwnAnIdlePool(string file)
+    {
+        var pool = new ProcessPoolExecutor(1);
+        return pool.Submit(Hold, file).Result;
+    }
+
+    /// <summary>While this process lives, nobody else can open the file.</summary>
+    public static int Hold(string file)
+    {
+        Held.Add(new FileStream(file, FileMode.Create, FileAccess.ReadWrite, FileShare.None));
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Writes bytes of every kind to both outputs, at first some that look like a frame, and no line's end.</summary>
+    public static int PrintRubbish(int length)
+    {
+        var rubbish = new byte[length];
+        new Random(length).NextBytes(rubbish);
+        new byte[] { 1, 0, 0, 0, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'7' }.CopyTo(rubbish, 0);
+        using var output = Console.OpenStandardOutput();
+        using var error = Console.OpenStandardError();
+        output.Write(rubbish);
+        error.Write(rubbish);
+        return length;
     }
 
     public static int Print(string text)

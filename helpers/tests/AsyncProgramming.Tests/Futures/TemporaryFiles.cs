@@ -5,8 +5,11 @@ internal sealed class TemporaryFiles : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("futures-").FullName;
 
+    /// <summary>The path of the directory that holds them.</summary>
+    public string Path => _directory;
+
     /// <summary>The path of a file.</summary>
-    public string this[string name] => Path.Combine(_directory, name);
+    public string this[string name] => System.IO.Path.Combine(_directory, name);
 
     public void Create(string name) => File.WriteAllText(this[name], "");
 
