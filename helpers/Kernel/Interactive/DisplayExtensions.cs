@@ -1,5 +1,6 @@
 using CSharpKernel.Language;
 using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace System;
 
@@ -18,4 +19,10 @@ public static class DisplayExtensions
     /// <param name="mimeType">Its form.</param>
     public static DisplayedValue DisplayAs(this string value, string mimeType) =>
         new(CellContext.Output, new MimeBundle { [mimeType] = value }, [mimeType]);
+
+    /// <summary>Shows objects as a table, with a column for each of their properties.</summary>
+    /// <param name="value">The objects.</param>
+    /// <param name="mimeTypes">The forms to show it in; the table's preferred ones if there are none.</param>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T>? value, params string[] mimeTypes) =>
+        value is null ? value.Display(mimeTypes) : value.ToTabularDataResource().Display(mimeTypes);
 }

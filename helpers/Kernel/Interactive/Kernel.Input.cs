@@ -2,7 +2,7 @@ using CSharpKernel.Language;
 
 namespace Microsoft.DotNet.Interactive;
 
-public static partial class Kernel
+public sealed partial class Kernel
 {
     /// <summary>Asks the user for a line of text.</summary>
     /// <param name="prompt">What to ask.</param>

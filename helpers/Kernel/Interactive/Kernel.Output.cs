@@ -2,7 +2,7 @@ using CSharpKernel.Language;
 
 namespace Microsoft.DotNet.Interactive;
 
-public static partial class Kernel
+public sealed partial class Kernel
 {
     /// <summary>Takes away what the cell has put out so far.</summary>
     /// <param name="wait">

@@ -9,7 +9,7 @@ namespace Microsoft.DotNet.Interactive;
 /// notebook runs in both.
 /// </summary>
 [SuppressMessage("Naming", "CA1724", Justification = "The name is .NET Interactive's.")]
-public static partial class Kernel
+public sealed partial class Kernel
 {
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">The value.</param>
@@ -24,4 +24,7 @@ public static partial class Kernel
     /// <summary>Runs a script in the page.</summary>
     public static void Javascript(string scriptContent) =>
         new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>").Display("text/html");
+
+    /// <summary>Adds rules to the page's style sheet.</summary>
+    public static void CSS(string content) => new HtmlString($"<style>{content}</style>").Display("text/html");
 }

@@ -40,7 +40,7 @@ internal sealed class CSharpSession : ILanguageSession
     {
         lock (_oneAtATime)
         {
-            var execution = new CellExecution(number, output, interrupt);
+            var execution = new CellExecution(number, output, interrupt) { Code = code, RunCode = RunMoreAsync };
             return execution.Run(() => RunCellAsync(code, execution), Explain);
         }
     }
@@ -84,6 +84,12 @@ internal sealed class CSharpSession : ILanguageSession
         return outcome;
     }
 
+    private async Task RunMoreAsync(string code, CellExecution execution)
+    {
+        var outcome = await RunAsync(code, file: null, execution);
+        if (outcome.Result is { } result) execution.Output.Display(result, Guid.NewGuid().ToString("N"));
+    }
+
     private async Task<CellOutcome> RunCodeAsync(string code, string? file, CellExecution execution)
     {
         var directives = PackageDirectives.TakeFrom(code);
@@ -96,7 +102,7 @@ internal sealed class CSharpSession : ILanguageSession
         foreach (var warning in submission.Warnings)
             execution.Output.Write(OutputStream.Error, Ansi.Strip(warning) + Environment.NewLine);
         var value = await _chain.Start(submission);
-        var hasResult = submission.EndsInExpression && (value is not null || !submission.ResultIsVoid);
+        var hasResult = value is not null || (submission.EndsInExpression && !submission.ResultIsVoid);
         return new CellOutcome(hasResult && value is not DisplayedValue ? MimeBundle.Of(value) : null);
     }
 

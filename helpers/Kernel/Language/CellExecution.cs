@@ -24,6 +24,12 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     /// <summary>The cell's number, which errors name.</summary>
     public int Number => number;
 
+    /// <summary>The cell's text.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>Runs more code as a part of the cell, and shows its value.</summary>
+    public Func<string, CellExecution, Task>? RunCode { get; init; }
+
     /// <summary>Where the cell's output goes.</summary>
     public ICellOutput Output => output;
 

@@ -13,6 +13,7 @@ internal static class ValueFormats
     /// <summary>The forms of a value, plain text among them; null where its formatters shall decide.</summary>
     public static MimeBundle? Of(object value) => value switch
     {
+        LaTeXString formula => new MimeBundle { ["text/latex"] = formula.ToString(), [PlainTextFormatter.MimeType] = formula.ToString() },
         JsonDocument json => Json(json.RootElement),
         JsonElement json => Json(json),
         JsonNode json => Json(JsonSerializer.SerializeToElement(json)),
