@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncProgramming.Tasking;
 
 namespace AsyncProgramming.EventLoops;
 
@@ -41,6 +42,7 @@ internal readonly struct Callback
     public override string ToString() => _target switch
     {
         SendOrPostCallback when _argument is INamedCallback { Function: var written } => CallbackName.Of(written, written.Target),
+        SendOrPostCallback when _argument is CooperativeTask task => $"Task '{task}'",
         // What is posted for a continuation is a delegate to the state machine's box, or the box itself.
         SendOrPostCallback when _argument is Delegate rest => CallbackName.Of(rest, rest.Target),
         SendOrPostCallback => CallbackName.Of(null, _argument),

@@ -16,6 +16,8 @@ internal class LoopSynchronizationContext : SynchronizationContext
         if (loop.Debug) SetWaitNotificationRequired();
     }
 
+    protected EventLoop Loop => _loop;
+
     public override void Post(SendOrPostCallback d, object? state) => _loop.Resume(new Callback(d, state));
 
     public override void Send(SendOrPostCallback d, object? state)

@@ -8,8 +8,9 @@ namespace AsyncProgramming.Tasking;
 /// </summary>
 internal sealed class TaskSynchronizationContext(EventLoop loop, CooperativeTask task) : LoopSynchronizationContext(loop)
 {
+    /// <summary>Gives the task a turn. After the run it comes too late: the task was left behind, as is documented.</summary>
     public override void Post(SendOrPostCallback d, object? state) =>
-        base.Post(static turn => ((Turn)turn!).Run(), new Turn(task, d, state));
+        Loop.Post(new Callback(static turn => ((Turn)turn!).Run(), new Turn(task, d, state)));
 
     /// <summary>A turn of the task for a continuation that comes from outside.</summary>
     private sealed class Turn(CooperativeTask task, SendOrPostCallback callback, object? state)

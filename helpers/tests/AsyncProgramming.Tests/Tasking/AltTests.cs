@@ -1,5 +1,5 @@
-using AsyncProgramming.Tasking;
 using AsyncProgramming.EventLoops;
+using AsyncProgramming.Tasking;
 
 namespace AsyncProgramming.Tests.Tasking;
 
