@@ -26,6 +26,9 @@ public sealed partial class EventLoop
     /// <summary>The coroutines that have yielded.</summary>
     internal YieldLine Yields => field ??= new YieldLine(this);
 
+    /// <summary>How many coroutines wait for a socket.</summary>
+    internal int SocketWaits { get; set; }
+
     /// <summary>Is called when no callback is ready, before the loop sleeps: to make some ready, or to stop the loop.</summary>
     internal Action? Idle { get; set; }
 

@@ -178,7 +178,7 @@ public sealed class CooperativeScheduler
     private void BeIdle()
     {
         if (IsEnding) Loop.Stop();
-        else if (DetectsDeadlock && _waitingOutside == 0 && !Loop.HasTimers)
+        else if (DetectsDeadlock && _waitingOutside == 0 && Loop.SocketWaits == 0 && !Loop.HasTimers)
         {
             var count = _tasks.Count - _systemTasks;
             End(ExitStatus, new CooperativeDeadlockException(

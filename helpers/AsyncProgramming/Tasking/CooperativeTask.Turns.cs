@@ -228,6 +228,7 @@ public sealed partial class CooperativeTask
         if (_completion is not null) Complete(_completion);
         while (_joiners?.WakeOne() == true) { }
         var failure = _isExiting && running.IsCanceled ? null : running.Exception?.InnerException;
+        failure ??= HeldLocks();
         _scheduler.Remove(this, failure);
     }
 

@@ -45,6 +45,5 @@ internal class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, a
     T IValueTaskSource<T>.GetResult(short token) =>
         IsResumed() ? _delivered.Dequeue() : ((ReceiveNode<T>)TakeKept(token)).GetValue();
 
-    protected override WaitNode CreateNode(EventLoop loop) =>
-        new ReceiveNode<T>(loop, this) { IsBehindLine = true };
+    protected override WaitNode CreateNode(EventLoop loop) => new ReceiveNode<T>(loop, this);
 }

@@ -67,6 +67,15 @@ internal static class Suspension
         _ => false,
     };
 
+    /// <summary>The task that a waiter belongs to; nothing for a coroutine outside of tasks.</summary>
+    public static CooperativeTask? TaskOf(object waiter) => waiter switch
+    {
+        CooperativeTask task => task,
+        ParkedCoroutine parked => parked.Task,
+        WaitNode node => node.Task,
+        _ => null,
+    };
+
     /// <summary>Awaits once, to see what the compiler's code passes.</summary>
     private sealed class Probe : IValueTaskSource
     {

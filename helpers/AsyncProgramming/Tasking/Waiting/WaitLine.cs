@@ -27,6 +27,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     private int _holes;
     private EventLoop? _loop;
     private bool _begun;
+    private CooperativeTask? _beginner;
     private WaitNode? _kept;
     private short _version;
 
@@ -50,7 +51,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         var loop = Enter();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (TryBegin(cancellationToken)) return new ValueTask(this, _version);
-        var node = new WaitNode(loop, this);
+        var node = CreateNode(loop);
         Append(node);
         node.CancelWith(cancellationToken);
         return new ValueTask(node, 0);
@@ -80,7 +81,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     }
 
     /// <summary>Takes a node out that has not been woken.</summary>
-    public void Remove(WaitNode node)
+    public virtual void Remove(WaitNode node)
     {
         _waiters[node.Ticket] = null;
         _holes++;
@@ -88,11 +89,11 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (_holes > 8 + _waiters.Count / 2) Compact();
     }
 
-    /// <summary>Adds a node at the end.</summary>
-    public void Add(WaitNode node)
+    /// <summary>Adds a waiter at the end, who has waited elsewhere until now, or waits there too.</summary>
+    public void Add(object waiter)
     {
         Settle();
-        Append(node);
+        Append(waiter);
     }
 
     public override string ToString() => $"{activity} {owner}";
@@ -121,17 +122,21 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
 
     protected short Version => _version;
 
+    /// <summary>Whether the line stays with its loop.</summary>
+    protected virtual bool IsInUse => Count > 0;
+
     /// <summary>Begins a wait of which the line itself is the source, if it can be.</summary>
     protected bool TryBegin(CancellationToken cancellationToken)
     {
         Settle();
         if (_kept is not null || cancellationToken.CanBeCanceled) return false;
         _version++;
+        _beginner = _loop!.CurrentTask;
         return _begun = true;
     }
 
     /// <summary>Takes the first waiter who still waits.</summary>
-    protected bool TryTake([NotNullWhen(true)] out object? waiter)
+    public bool TryTake([NotNullWhen(true)] out object? waiter)
     {
         Settle();
         while (!_waiters.IsEmpty)
@@ -145,7 +150,8 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         return false;
     }
 
-    protected static void Wake(EventLoop loop, object waiter)
+    /// <summary>Lets a waiter go on who has been taken.</summary>
+    public virtual void Wake(EventLoop loop, object waiter)
     {
         if (waiter is WaitNode node) node.Complete();
         else Suspension.Resume(loop, waiter);
@@ -177,8 +183,8 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (waiter is WaitNode node) node.Ticket = ticket;
     }
 
-    /// <summary>Makes the node of a wait that was begun and not awaited.</summary>
-    protected virtual WaitNode CreateNode(EventLoop loop) => new(loop, this) { IsBehindLine = true };
+    /// <summary>Makes a node for a wait in this line.</summary>
+    protected virtual WaitNode CreateNode(EventLoop loop) => new(loop, this);
 
     /// <summary>Moves a waiter to a lower ticket, as holes are closed.</summary>
     protected virtual void Move(long from, long to) => _waiters[to] = _waiters[from];
@@ -190,7 +196,10 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     {
         if (!_begun) return;
         _begun = false;
-        Append(_kept = CreateNode(_loop!));
+        _kept = CreateNode(_loop!);
+        _kept.IsBehindLine = true;
+        _kept.Task = _beginner;
+        Append(_kept);
     }
 
     private WaitNode Kept(short token) =>
@@ -230,7 +239,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
             _kept = null;
         }
 
-        if (loop is not null && (_loop is null || Count == 0)) return _loop = loop;
+        if (loop is not null && (_loop is null || !IsInUse)) return _loop = loop;
         var where = loop is null ? "no event loop runs" : "another event loop runs";
         throw new InvalidOperationException(
             $"{char.ToUpperInvariant(activity[0])}{activity[1..]} {owner} was tried on thread "

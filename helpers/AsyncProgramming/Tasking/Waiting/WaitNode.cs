@@ -15,12 +15,18 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     private CancellationTokenRegistration _registration;
 
     /// <summary>Whether the line is the wait's source, and asks the node.</summary>
-    public bool IsBehindLine { get; init; }
+    public bool IsBehindLine { get; set; }
 
     /// <summary>The node's place in its line.</summary>
     public long Ticket { get; set; }
 
+    /// <summary>Whose wait it is.</summary>
+    public CooperativeTask? Task { get; set; } = loop.CurrentTask;
+
     protected EventLoop Loop => loop;
+
+    /// <summary>Whether a cancellation still has an effect.</summary>
+    protected virtual bool CanBeCancelled => _status == ValueTaskSourceStatus.Pending;
 
     /// <summary>From now on the token ends the wait.</summary>
     public void CancelWith(CancellationToken cancellationToken)
@@ -69,7 +75,7 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     /// <summary>Gives up the node's place.</summary>
     protected virtual void Leave() => line?.Remove(this);
 
-    private void Finish(ValueTaskSourceStatus status)
+    protected virtual void Finish(ValueTaskSourceStatus status)
     {
         _status = status;
         _registration.Unregister();
@@ -80,7 +86,7 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
 
     private void Cancel()
     {
-        if (_status != ValueTaskSourceStatus.Pending) return;
+        if (!CanBeCancelled) return;
         Leave();
         Finish(ValueTaskSourceStatus.Canceled);
     }
