@@ -13,6 +13,8 @@ internal sealed class ModelLock
     /// <summary>Who was given the lock after a wait, in this order, and has not gone on yet.</summary>
     public List<int> Granted { get; } = [];
 
+    public int SleeperCount => _sleeping.Count;
+
     public bool Holds(int task) => _holders.Any(holder => holder.Task == task);
 
     public bool Writes(int task) => _holders.Contains((task, true));
