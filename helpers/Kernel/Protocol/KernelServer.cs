@@ -151,7 +151,13 @@ internal sealed class KernelServer : IDisposable
         }
 
         _status.Begin(message.Header, inTurn);
-        if (HandleSafely(handler, request) is { } content) Reply(message, content, send);
+        if (HandleSafely(handler, request) is { } content)
+        {
+            // Every front end of the kernel learns of its end, not only the one that asked for it.
+            if (handler is ShutdownHandler) _output.Publish("shutdown_reply", (JsonObject)content.DeepClone(), message.Header);
+            Reply(message, content, send);
+        }
+
         _status.End(message.Header);
         if (handler is ShutdownHandler) _ended.Set();
     }

@@ -31,14 +31,10 @@ internal sealed class CodeCompletion(SubmissionChain chain)
         }
     }
 
-    /// <summary>Loads what it needs, unless it was used already.</summary>
+    /// <summary>Loads what it needs.</summary>
     public void WarmUp()
     {
-        lock (_lock)
-        {
-            if (_workspace is not null) return;
-            foreach (var typed in (string[])["Console.Wr", "Cons"]) Complete(typed, typed.Length, CancellationToken.None);
-        }
+        foreach (var typed in (string[])["Console.Wr", "Cons"]) Complete(typed, typed.Length, CancellationToken.None);
 
         // Most of what that took is needed no more.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -46,7 +42,7 @@ internal sealed class CodeCompletion(SubmissionChain chain)
 
     private Document Open(string code)
     {
-        var isNew = _cells.Update(chain.Tip, chain.References);
+        var isNew = _cells.Update(chain.Tip, chain.References) || _workspace is null;
         _workspace ??= new CompletionWorkspace(_cells, SubmissionChain.Imports, chain.Resolver);
         if (isNew) _workspace.UpdateEarlierCells();
         return _workspace.Cell(code);
@@ -58,7 +54,7 @@ internal sealed class CodeCompletion(SubmissionChain chain)
         var list = await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false);
         var typed = code[list.Span.Start..position];
         var items = list.ItemsList
-            .Where(item => item.Span == list.Span && !item.Tags.Contains(WellKnownTags.Snippet))
+            .Where(item => item.Span == list.Span && IsWord(TextOf(item)))
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenByDescending(item => item.Rules.MatchPriority)
@@ -75,6 +71,9 @@ internal sealed class CodeCompletion(SubmissionChain chain)
             list.Span.End,
             [.. items.Select(item => new Choice(TextOf(item), KindOf(item.Tags), signatures?.Of(item) ?? ""))]);
     }
+
+    /// <summary>Not an operator or a conversion, which an editor would write somewhere else than where the cursor is.</summary>
+    private static bool IsWord(string text) => text is [var first, ..] && (char.IsLetter(first) || first is '_' or '@');
 
     private static string TextOf(CompletionItem item)
     {

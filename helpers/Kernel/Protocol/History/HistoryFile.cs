@@ -8,20 +8,16 @@ namespace CSharpKernel.Protocol.History;
 /// The file that keeps what was run, for all kernels of a user at once: a line of JSON a cell, <c>[session, line, input,
 /// output]</c>, and <c>[session]</c> where a session begins. Whoever reads or writes it holds a lock file beside it.
 /// </summary>
-internal sealed class HistoryFile(string path)
+/// <param name="path">The file.</param>
+/// <param name="maximalLength">How many bytes it may have. When it has more, the older half of them goes.</param>
+internal sealed class HistoryFile(string path, long maximalLength = 4 << 20)
 {
     private const string Variable = "CSHARP_KERNEL_HISTORY";
     private const string NoFile = "none";
     private const int MaximalText = 100_000;
 
-    // Four megabytes are some ten thousand cells. Half of it goes at a time, so that this happens rarely.
-    private readonly long _maximalLength = 4 << 20;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
-
-    public HistoryFile(string path, long maximalLength)
-        : this(path) => _maximalLength = maximalLength;
 
     /// <summary>
     /// The user's own file, or the one that the environment's <c>CSHARP_KERNEL_HISTORY</c> names; null where that says
@@ -66,11 +62,11 @@ internal sealed class HistoryFile(string path)
     {
         using (var file = new FileStream(path, Options(FileMode.Append)))
             file.Write(Encoding.UTF8.GetBytes(lines));
-        if (new FileInfo(path).Length <= _maximalLength) return;
+        if (new FileInfo(path).Length <= maximalLength) return;
         var kept = File.ReadAllLines(path);
         var length = 0L;
         var first = kept.Length;
-        while (first > 0 && (length += Encoding.UTF8.GetByteCount(kept[first - 1]) + 1) <= _maximalLength / 2) first--;
+        while (first > 0 && (length += Encoding.UTF8.GetByteCount(kept[first - 1]) + 1) <= maximalLength / 2) first--;
         var shorter = path + ".new";
         using (var file = new FileStream(shorter, Options(FileMode.Create)))
             file.Write(Encoding.UTF8.GetBytes(string.Concat(kept[first..].Select(line => line + "\n"))));

@@ -107,6 +107,10 @@ public sealed class CompletionTests(TypedCell cell) : IClassFixture<TypedCell>
         if (signature.Length > 0) Assert.Contains(signature, choice.Signature.Split('\n'));
     }
 
+    [Fact]
+    public void Only_words_are_offered() =>
+        Assert.All(cell.Complete("DateTime.Now.").Choices, choice => Assert.Matches("^[A-Z][A-Za-z]*$", choice.Text));
+
     [Theory]
     [InlineData("// Cons")]
     [InlineData("\"Cons")]
