@@ -71,6 +71,11 @@ public sealed class CourseRunTests(CourseRun run)
     [Fact]
     public void The_three_tasks_take_turns_as_in_the_original() => AssertPrinted(TasksOfTheOriginal, "04-event-loop-and-tasks");
 
+    [Fact]
+    public void The_sieve_prints_the_primes_below_a_hundred() => AssertPrinted(
+        [string.Join(' ', Enumerable.Range(2, 98).Where(n => Enumerable.Range(2, n - 2).All(divisor => n % divisor != 0)))],
+        "05-interview-questions");
+
     /// <summary>Some cell has printed the lines, one after the other.</summary>
     private void AssertPrinted(string[] lines, string lesson)
     {
