@@ -24,7 +24,7 @@ internal static class BarFigure
             ("zeroline", true),
             ("range", new[] { all.Min() < 0 ? all.Min() - room : 0, all.Max() > 0 ? all.Max() + room : 0 }));
         var layout = Parts.Layout(
-            ("barmode", "group"),
+            ("barmode", bars.Abreast ? "group" : "overlay"),
             ("bargap", bars.Categories.Count * bars.Series.Count <= 4 ? 0.5 : 0.25),
             ("margin", Parts.Margin(20, 40, 24, 30)),
             ("xaxis", bars.Lying ? values : names),

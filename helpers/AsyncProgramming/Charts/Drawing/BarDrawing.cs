@@ -16,11 +16,13 @@ internal sealed class BarDrawing
     private readonly BarChart _chart;
     private readonly SvgCanvas _canvas;
     private readonly double[] _values;
+    private readonly int _abreast;
 
     private BarDrawing(BarChart chart, SvgCanvas canvas)
     {
         (_chart, _canvas) = (chart, canvas);
         _values = [.. chart.Series.SelectMany(series => series.Values).Where(double.IsFinite)];
+        _abreast = HaveOneValueEach(chart) ? 1 : chart.Series.Count;
     }
 
     /// <summary>Draws on a canvas, below what is on it already, and returns where it ends.</summary>
@@ -33,6 +35,11 @@ internal sealed class BarDrawing
 
     /// <summary>Whether a chart's bars lie, because its categories' names do not fit below standing ones.</summary>
     public static bool AreLying(BarChart chart) => !new BarDrawing(chart, new SvgCanvas(640)).NamesFitBelow;
+
+    /// <summary>Whether each category has the value of one series alone: its bar then stands in the middle.</summary>
+    public static bool HaveOneValueEach(BarChart chart) => chart.Series.Count > 1
+        && Enumerable.Range(0, chart.Categories.Count)
+            .All(category => chart.Series.Count(series => double.IsFinite(ValueOf(series, category))) == 1);
 
     private double Low => Math.Min(0, _values.DefaultIfEmpty(0).Min());
 
@@ -51,7 +58,7 @@ internal sealed class BarDrawing
             && !TextMetrics.Wrap(name, Size, StandingSlot - 10, 2)[^1].EndsWith('…'))
         && _chart.Series.SelectMany(series => series.Values)
             .All(value =>
-                TextMetrics.Width(Quantity.Of(value), SmallSize) <= (StandingSlot * 0.8 / _chart.Series.Count) + 6);
+                TextMetrics.Width(Quantity.Of(value), SmallSize) <= (StandingSlot * 0.8 / _abreast) + 6);
 
     private double DrawLegend(double top)
     {
@@ -78,15 +85,15 @@ internal sealed class BarDrawing
             _canvas.Text(label, left - 7, axis.At(tick) + (0.35 * SmallSize), SmallSize, Ink.Muted, Anchor.End);
         }
 
-        var thickness = Math.Min(ThickestBar, StandingSlot * 0.8 / _chart.Series.Count);
+        var thickness = Math.Min(ThickestBar, StandingSlot * 0.8 / _abreast);
         var lines = 1;
         foreach (var (index, name) in _chart.Categories.Index())
         {
             var middle = left + ((index + 0.5) * StandingSlot);
-            foreach (var (number, series) in _chart.Series.Index())
+            foreach (var (number, place, series) in BarsOf(index))
             {
                 var value = ValueOf(series, index);
-                var x = middle + ((number - (_chart.Series.Count / 2.0)) * thickness);
+                var x = middle + ((place - (_abreast / 2.0)) * thickness);
                 var end = axis.At(double.IsFinite(value) ? value : 0);
                 var zero = axis.At(0);
                 if (double.IsFinite(value))
@@ -129,10 +136,10 @@ internal sealed class BarDrawing
         var right = _canvas.Width - Margin - valueWidth - 6;
         var axis = Axis.Linear(Low, High, left, right, 6, widen: false);
 
-        var bars = _chart.Categories.Count * _chart.Series.Count;
+        var bars = _chart.Categories.Count * _abreast;
         var (bar, gap) = bars switch { <= 12 => (22.0, 14.0), <= 24 => (18, 8), _ => (15, 6) };
         var plotTop = top + 6;
-        var slot = (bar * _chart.Series.Count) + gap;
+        var slot = (bar * _abreast) + gap;
         var bottom = plotTop + (slot * _chart.Categories.Count);
         foreach (var tick in axis.Ticks)
         {
@@ -142,7 +149,7 @@ internal sealed class BarDrawing
         foreach (var (index, name) in _chart.Categories.Index())
         {
             var y = plotTop + (index * slot) + (gap / 2);
-            var middle = y + (bar * _chart.Series.Count / 2);
+            var middle = y + (bar * _abreast / 2);
             var words = slot >= 34
                 ? TextMetrics.Wrap(name, Size, nameWidth, 2)
                 : [TextMetrics.Cut(name, Size, nameWidth)];
@@ -152,12 +159,12 @@ internal sealed class BarDrawing
                 _canvas.Text(word, Margin, baseLine, Size, Ink.Text, full: word.EndsWith('…') ? name : null);
             }
 
-            foreach (var (number, series) in _chart.Series.Index())
+            foreach (var (number, place, series) in BarsOf(index))
             {
                 var value = ValueOf(series, index);
                 var end = axis.At(double.IsFinite(value) ? value : 0);
                 var zero = axis.At(0);
-                var barTop = y + (number * bar);
+                var barTop = y + (place * bar);
                 if (double.IsFinite(value))
                 {
                     var shape = DrawBar(number, Math.Min(end, zero), barTop + 1, Math.Abs(end - zero), bar - 2);
@@ -185,6 +192,11 @@ internal sealed class BarDrawing
         _canvas.Text(title, x, bottom + 38, Size, Ink.Text, Anchor.Middle);
         return bottom + 52;
     }
+
+    // The series' number decides on the colour, the place on where in its category the bar stands.
+    private IEnumerable<(int Number, int Place, BarSeries Series)> BarsOf(int category) => _chart.Series.Index()
+        .Where(each => _abreast == _chart.Series.Count || double.IsFinite(ValueOf(each.Item, category)))
+        .Select(each => (each.Index, _abreast == 1 ? 0 : each.Index, each.Item));
 
     private XElement DrawBar(int series, double x, double y, double width, double height)
     {

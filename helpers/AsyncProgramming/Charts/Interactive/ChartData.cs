@@ -35,9 +35,9 @@ internal sealed record MarkData(double At, double Tip, string Label, string Side
 /// <summary>An entry of the legend: a state, drawn in no executor's colour, or an executor.</summary>
 internal sealed record KeyData(string Name, string State, string Colour);
 
-/// <summary>Bars, standing or lying.</summary>
+/// <summary>Bars, standing or lying; those of a category abreast, or one alone.</summary>
 internal sealed record BarData(
-    string ValueAxis, bool Lying, IReadOnlyList<string> Categories, IReadOnlyList<BarSeriesData> Series);
+    string ValueAxis, bool Lying, bool Abreast, IReadOnlyList<string> Categories, IReadOnlyList<BarSeriesData> Series);
 
 /// <summary>A series of bars: the values, and what to write at each.</summary>
 internal sealed record BarSeriesData(

@@ -76,6 +76,7 @@ internal static class ChartDataBuilder
     private static BarData Of(BarChart chart) => new(
         chart.ValueAxis,
         BarDrawing.AreLying(chart),
+        !BarDrawing.HaveOneValueEach(chart),
         [.. chart.Categories],
         [.. chart.Series.Select((series, i) => new BarSeriesData(
             series.Name,

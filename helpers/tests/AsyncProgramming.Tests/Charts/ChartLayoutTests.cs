@@ -92,4 +92,20 @@ public sealed class ChartLayoutTests
         Assert.Contains("1.50 s", texts);
         Assert.Contains("20.0 ms", texts);
     }
+
+    [Fact]
+    public void Where_each_category_has_one_value_its_bar_stands_in_the_middle()
+    {
+        var chart = new BarChart(
+            "Measured and cited", "bytes", ["a", "b"], [new("here", [10, double.NaN]), new("cited", [double.NaN, 20], Reference: true)]);
+        var boxes = ChartPicture.Of(chart).Canvas.TextBoxes;
+        foreach (var (name, value) in new[] { ("a", "10"), ("b", "20") })
+        {
+            // The last of the values: the first may be a tick of the axis.
+            var (below, above) = (boxes.Last(box => box.Text == name), boxes.Last(box => box.Text == value));
+            Assert.Equal((below.Left + below.Right) / 2, (above.Left + above.Right) / 2, tolerance: 1);
+        }
+
+        Assert.DoesNotContain(boxes, box => box.Text == "–");
+    }
 }
