@@ -50,6 +50,15 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         new("#!about", "", "tells what this kernel is", static (_, call) => About(call)),
     ];
 
+    /// <summary>What the compiler itself, or the kernel for it, understands.</summary>
+    private static readonly string[][] OfTheCompiler =
+    [
+        ["#r \"FILE\"", "references an assembly"],
+        ["#r \"nuget: ID, VERSION\"", "fetches a package and references its assemblies; the version may be left out or be a range"],
+        ["#i \"nuget: SOURCE\"", "looks for packages also at an address or in a folder"],
+        ["#load \"FILE\"", "runs a file of C#"],
+    ];
+
     private readonly HashSet<string> _importing = [];
     private long _started;
 
@@ -123,7 +132,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         [["Directive", "What it does"], .. All.Select(directive => (string[])
         [
             string.Join(", ", [$"{directive.Name} {directive.Argument}".TrimEnd(), .. directive.Aliases]), directive.Meaning,
-        ])]);
+        ]), .. OfTheCompiler]);
 
     private static Task About(DirectiveCall call) => Table(
         call,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
 
@@ -89,7 +90,8 @@ internal sealed class ExceptionReport
     private static bool IsPlumbing(Type? type) =>
         type is not null && (type == typeof(ExceptionDispatchInfo)
             || type.Assembly == typeof(ExceptionReport).Assembly
+            || type.Assembly == typeof(Formatter).Assembly
             || type.FullName!.StartsWith("Submission#", StringComparison.Ordinal)
             || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
-            || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks");
+            || type.Namespace is "System.Runtime.CompilerServices" or "System.Reflection" or "System.Threading" or "System.Threading.Tasks");
 }

@@ -16,13 +16,15 @@ internal sealed class MimeBundle : Dictionary<string, string>
     public static MimeBundle Of(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         var bundle = mimeTypes.Count > 0
-            ? ValueFormats.OfBytes(value, mimeTypes) ?? Render(value, mimeTypes, Formatter.ToDisplayString)
+            ? ValueFormats.OfBytes(value, mimeTypes) ?? Render(value, mimeTypes, Rendering.RenderAll)
             : IsPlain(value) ? [] : ValueFormats.Of(value!) ?? Render(value, Preferred(value), Rendering.Render);
-        foreach (var mimeType in bundle.Keys.Where(mimeType => bundle[mimeType].Length > MaximalMarkup).ToArray())
-            bundle.Remove(mimeType);
+        var leftOut = bundle.Where(form => form.Value.Length > MaximalMarkup && form.Key != PlainTextFormatter.MimeType).ToArray();
+        foreach (var (mimeType, _) in leftOut) bundle.Remove(mimeType);
         if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
             bundle[PlainTextFormatter.MimeType] = Rendering.Render(value, PlainTextFormatter.MimeType);
-        bundle[PlainTextFormatter.MimeType] = Cut(bundle[PlainTextFormatter.MimeType]);
+        var notes = leftOut.Select(form => string.Create(
+            CultureInfo.InvariantCulture, $"{Environment.NewLine}({form.Key} is left out: {form.Value.Length:N0} characters)"));
+        bundle[PlainTextFormatter.MimeType] = Cut(bundle[PlainTextFormatter.MimeType]) + string.Concat(notes);
         return bundle;
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -19,7 +21,7 @@ internal static partial class Rendering
     /// <summary>A value in one form.</summary>
     public static string Render(object? value, string mimeType)
     {
-        var text = value.ToDisplayString(mimeType);
+        var text = RenderAll(value, mimeType);
         var isMarkup = mimeType == HtmlFormatter.MimeType;
         if (value is not string && (isMarkup || mimeType == PlainTextFormatter.MimeType))
         {
@@ -28,6 +30,21 @@ internal static partial class Rendering
         }
 
         return isMarkup && Remainder().IsMatch(text) ? text + Hint("Lists are cut: set Formatter.ListExpansionLimit to show more.") : text;
+    }
+
+    /// <summary>A value in one form, all of it.</summary>
+    public static string RenderAll(object? value, string mimeType)
+    {
+        try
+        {
+            return value.ToDisplayString(mimeType);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            // Formatters call by reflection what the value has thrown in.
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
     }
 
     private static string RenderLess(object? value, string mimeType, string text)
@@ -41,7 +58,7 @@ internal static partial class Rendering
                 for (var depth = Math.Min(full - 1, 3); depth >= 0; depth--)
                 {
                     Formatter.RecursionLimit = depth;
-                    var less = value.ToDisplayString(mimeType);
+                    var less = RenderAll(value, mimeType);
 
                     // Not its depth makes it long: it is one long text, or has a formatter that knows what it does.
                     if (less.Length == text.Length) return text;

@@ -93,6 +93,27 @@ public sealed class ValueTests
     }
 
     [Fact]
+    public void A_value_that_fails_to_be_shown_is_an_error_of_the_cells_own_line()
+    {
+        var error = _session.Execute(
+            "IEnumerable<int> Numbers() { yield return 1; throw new InvalidOperationException(\"no\"); }\nNumbers()",
+            ++_number, _output, TestContext.Current.CancellationToken).Error!;
+
+        Assert.Equal("System.InvalidOperationException", error.Name);
+        Assert.Equal(2, error.Traceback.Count);
+        Assert.StartsWith("   at Numbers in cell 1, line 1", error.Traceback[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_form_that_no_message_could_hold_is_left_out_and_that_is_said()
+    {
+        var shown = Show("HTML(new string('x', 9_000_000))");
+
+        Assert.False(shown.ContainsKey("text/html"));
+        Assert.EndsWith("(text/html is left out: 9,000,000 characters)", shown["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_type_that_a_cell_declares_goes_by_its_own_name()
     {
         Assert.Equal("Point", Show("class Point { }\nnew Point()")["text/plain"]);
