@@ -1,4 +1,5 @@
 using CSharpKernel.Language.Intelligence;
+using CSharpKernel.Language.Packages;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;

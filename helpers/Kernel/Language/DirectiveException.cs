@@ -1,4 +1,4 @@
 namespace CSharpKernel.Language;
 
 /// <summary>A directive of a cell cannot be done; the message says why and what to do instead.</summary>
-internal sealed class DirectiveException(string message) : Exception(message);
+internal class DirectiveException(string message) : Exception(message);

@@ -76,6 +76,24 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.StartsWith("Check the name and the version.", error[3], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_network_a_package_of_any_version_is_taken_from_this_machine()
+    {
+        Pack(Feed, "Sample", "1.0.0", "1.5.0");
+        await RunAsync("#r \"nuget: Sample, 1.0.0\"");
+        await _kernel.DisposeAsync();
+        var settings = Path.Combine(_folder.FullName, "nuget.config");
+        await File.WriteAllTextAsync(
+            settings,
+            (await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken)).Replace(
+                $"value=\"{Feed}\"", "value=\"http://127.0.0.1:1/index.json\" allowInsecureConnections=\"true\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        _kernel = await KernelProcess.StartAsync(
+            RunningKernel.Spec, Path.Combine(_folder.FullName, "notebooks"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("execute_result 1.0.0", (await RunAsync("#r \"nuget: Sample\"\nSample.Version"))[^1]);
+    }
+
     private async Task<List<string>> RunAsync(string code)
     {
         var shown = new List<string>();

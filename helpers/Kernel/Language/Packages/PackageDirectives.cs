@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace CSharpKernel.Language;
+namespace CSharpKernel.Language.Packages;
 
 /// <summary>
 /// What code says of packages, <c>#r "nuget: …"</c> and <c>#i "nuget: …"</c>, which Roslyn does not know.

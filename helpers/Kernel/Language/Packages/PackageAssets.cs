@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace CSharpKernel.Language.Packages;
+
+/// <summary>Reads what NuGet says of a restore.</summary>
+internal static class PackageAssets
+{
+    /// <summary>The packages that a restore has chosen, those they depend on included.</summary>
+    /// <param name="path">The file <c>project.assets.json</c>.</param>
+    public static IReadOnlyList<Package> Read(string path)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        var folders = assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
+        var libraries = assets.RootElement.GetProperty("libraries");
+
+        // The target with a runtime's identifier is the longer of the two.
+        var target = assets.RootElement.GetProperty("targets").EnumerateObject().MaxBy(target => target.Name.Length).Value;
+        var packages = new List<Package>();
+        foreach (var library in target.EnumerateObject())
+        {
+            if (library.Value.GetProperty("type").GetString() != "package") continue;
+            var relative = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
+            var folder = folders.Select(folder => Path.Combine(folder, relative)).FirstOrDefault(Directory.Exists)
+                ?? throw new DirectiveException($"The package {library.Name} is not where NuGet says that it has put it.");
+            var name = library.Name.Split('/');
+            packages.Add(new Package(
+                name[0], name[1], Files("runtime").Where(IsNotOfTheRuntime).ToArray(), Files("native").ToArray()));
+
+            IEnumerable<string> Files(string kind) => library.Value.TryGetProperty(kind, out var files)
+                ? files.EnumerateObject()
+                    .Where(file => Path.GetFileName(file.Name) != "_._")
+                    .Select(file => Path.GetFullPath(Path.Combine(folder, file.Name)))
+                : [];
+        }
+
+        return packages;
+    }
+
+    private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
+}

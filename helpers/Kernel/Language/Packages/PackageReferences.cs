@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace CSharpKernel.Language.Packages;
+
+/// <summary>
+/// Fetches the packages that <c>#r "nuget: Id, Version"</c> names, and makes them available to cells.
+/// </summary>
+internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadContext loadContext)
+{
+    // How long a kernel that ends waits for the temporary folder to be removed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _sources = [];
+    private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Looks for packages also in other places: addresses of feeds, or folders.</summary>
+    public void AddSources(IEnumerable<string> sources)
+    {
+        foreach (var source in sources)
+            _sources.Add(source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source));
+    }
+
+    /// <summary>Makes packages, and all that they depend on, available to the cells.</summary>
+    /// <param name="directives">What the directives say behind <c>nuget:</c>.</param>
+    /// <param name="output">Where to say what was fetched.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="DirectiveException">A package cannot be had.</exception>
+    public async Task RestoreAsync(IEnumerable<string> directives, ICellOutput output, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
+        var added = new List<string>();
+        foreach (var (id, version) in directives.Select(Parse))
+        {
+            if (wanted.TryAdd(id, version)) added.Add(id);
+            else if (version != PackageRestore.AnyVersion && wanted[id] != version)
+                throw new DirectiveException(
+                    $"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
+        }
+
+        if (added.Count == 0) return;
+
+        var shown = new Microsoft.DotNet.Interactive.Formatting.DisplayedValue(
+            output, MimeBundle.Of($"Fetching {string.Join(", ", added)} …"), []);
+        var folder = Directory.CreateTempSubdirectory("csharp-kernel-");
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var removed = new ManualResetEventSlim();
+        EventHandler giveUp = (_, _) =>
+        {
+            givenUp.Cancel();
+            removed.Wait(Patience);
+        };
+        AppDomain.CurrentDomain.ProcessExit += giveUp;
+        try
+        {
+            var restore = new PackageRestore(folder.FullName, wanted, added, _sources);
+            var packages = await restore.RunAsync(givenUp.Token).ConfigureAwait(false);
+            foreach (var package in packages)
+            {
+                foreach (var assembly in package.Assemblies) loadContext.AddAssembly(assembly);
+                foreach (var library in package.NativeLibraries) loadContext.AddNativeLibrary(library);
+            }
+
+            chain.AddReferences(packages.SelectMany(package => package.Assemblies));
+            foreach (var (id, version) in wanted) _wanted[id] = version;
+            shown.Update(string.Join(
+                Environment.NewLine,
+                packages.SelectMany(package => added
+                    .Where(id => id.Equals(package.Id, StringComparison.OrdinalIgnoreCase))
+                    .Select(id => package.Describe(wanted[id])))));
+        }
+        catch (Exception e)
+        {
+            shown.Update(e is OperationCanceledException ? "Fetching packages was interrupted." : "Fetching packages failed.");
+            throw;
+        }
+        finally
+        {
+            Delete(folder);
+            removed.Set();
+            AppDomain.CurrentDomain.ProcessExit -= giveUp;
+        }
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Warn($"The temporary folder {folder.FullName} cannot be removed: {e.Message}");
+        }
+    }
+
+    private static (string Id, string Version) Parse(string directive)
+    {
+        var match = Directive().Match(directive);
+        if (!match.Success)
+            throw new DirectiveException(
+                $"#r \"nuget: {directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
+        var version = match.Groups["version"].Value;
+        return (match.Groups["id"].Value, version.Length == 0 ? PackageRestore.AnyVersion : version);
+    }
+
+    [GeneratedRegex(
+        @"^(?<id>[^,\s]+)\s*(,\s*(?<version>\S.*?)\s*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Directive();
+}

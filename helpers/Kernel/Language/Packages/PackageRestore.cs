@@ -1,0 +1,178 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace CSharpKernel.Language.Packages;
+
+/// <summary>One run of the SDK's own restore, so that feeds, credentials and caches are those of the user's other projects.</summary>
+/// <param name="folder">An empty folder for it.</param>
+/// <param name="packages">The version of each package that is wanted.</param>
+/// <param name="added">Those that have not been restored before.</param>
+/// <param name="sources">Where to look, beside the user's own sources.</param>
+internal sealed partial class PackageRestore(
+    string folder, Dictionary<string, string> packages, IReadOnlyList<string> added, IReadOnlyCollection<string> sources)
+{
+    /// <summary>The version of a package of which any will do.</summary>
+    public const string AnyVersion = "*";
+
+    // NuGet's code for a source that does not answer.
+    private const string SourceUnreachable = "NU1301";
+
+    /// <summary>Restores the packages. Without a network, what is wanted in any version is taken from this machine.</summary>
+    /// <exception cref="DirectiveException">A package cannot be had.</exception>
+    public async Task<IReadOnlyList<Package>> RunAsync(CancellationToken cancellation)
+    {
+        WriteProject();
+        try
+        {
+            await RestoreAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (PackageException e) when (e.IsUnreachable && TryPin())
+        {
+            WriteProject();
+            await RestoreAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return PackageAssets.Read(Path.Combine(folder, "obj", "project.assets.json"));
+    }
+
+    /// <summary>Names for each package of any version the newest that is here, so that no source need be asked.</summary>
+    private bool TryPin()
+    {
+        var any = packages.Where(package => package.Value == AnyVersion).Select(package => package.Key).ToArray();
+        var here = any.Select(NewestHere).ToArray();
+        if (any.Length == 0 || here.Contains(null)) return false;
+        foreach (var (id, version) in any.Zip(here)) packages[id] = $"[{version}]";
+        return true;
+    }
+
+    private void WriteProject()
+    {
+        // These stop MSBuild's search for settings in the folders above.
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
+        var project = new XElement(
+            "Project",
+            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement(
+                "PropertyGroup",
+                new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
+                new XElement("RuntimeIdentifier", "$(NETCoreSdkPortableRuntimeIdentifier)"),
+                new XElement("UseAppHost", "false"),
+                new XElement("SelfContained", "false"),
+                new XElement("NuGetAudit", "false"),
+
+                // The configuration of feeds is looked for from the notebook's folder on.
+                new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory()),
+                new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
+            new XElement(
+                "ItemGroup",
+                packages.Select(package => new XElement(
+                    "PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)))));
+        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project.ToString());
+    }
+
+    private async Task RestoreAsync(CancellationToken cancellation)
+    {
+        using var restore = new Process
+        {
+            StartInfo = new ProcessStartInfo(FindDotnet(), ["restore", "packages.csproj", "-v:q", "-nologo", "-tl:off"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+            },
+        };
+        try
+        {
+            restore.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new DirectiveException($"{Cannot} The .NET SDK's 'dotnet' cannot be started: {e.Message}");
+        }
+
+        try
+        {
+            var errors = restore.StandardError.ReadToEndAsync(cancellation);
+            var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            output += await errors.ConfigureAwait(false);
+            await restore.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            if (restore.ExitCode != 0) throw new PackageException(Explain(output), output.Contains(SourceUnreachable, StringComparison.Ordinal));
+        }
+        catch (OperationCanceledException)
+        {
+            restore.Kill(entireProcessTree: true);
+            await restore.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private string Cannot => $"{string.Join(", ", added)} cannot be fetched.";
+
+    /// <summary>What NuGet says, without the paths of the temporary project, and where it has looked.</summary>
+    private string Explain(string output)
+    {
+        var errors = Error().Matches(output).Select(match => match.Value.Trim()).Distinct().ToArray();
+        var lines = new List<string> { Cannot };
+        lines.AddRange(errors.Length > 0 ? errors : [output.Trim()]);
+        if (Settings("sources") is { ValueKind: JsonValueKind.Object } tried)
+        {
+            lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)))}");
+            lines.Add("Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    /// <summary>What the restore has noted of the settings that it has followed: the user's, and those of cells.</summary>
+    private JsonElement? Settings(string name)
+    {
+        var file = Path.Combine(folder, "obj", "packages.csproj.nuget.dgspec.json");
+        if (!File.Exists(file)) return null;
+        using var specification = JsonDocument.Parse(File.ReadAllBytes(file));
+        return specification.RootElement.GetProperty("projects").EnumerateObject()
+            .Select(project => project.Value.GetProperty("restore"))
+            .Select(restore => restore.TryGetProperty(name, out var setting) ? setting.Clone() : (JsonElement?)null)
+            .FirstOrDefault();
+    }
+
+    /// <summary>The newest release of a package that an earlier restore has put on this machine; null if there is none.</summary>
+    private string? NewestHere(string id)
+    {
+        if (Settings("packagesPath") is not { ValueKind: JsonValueKind.String } packages) return null;
+        var versions = new DirectoryInfo(Path.Combine(packages.GetString()!, id.ToLowerInvariant()));
+        return versions.Exists
+            ? versions.EnumerateDirectories()
+                .Where(version => Version.TryParse(version.Name, out _))
+                .MaxBy(version => Version.Parse(version.Name))?.Name
+            : null;
+    }
+
+    private static string WithoutPassword(string source) =>
+        Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? source.Replace(uri.UserInfo + "@", "", StringComparison.Ordinal)
+            : source;
+
+    private static string FindDotnet()
+    {
+        var own = Environment.ProcessPath;
+        return own is not null && Path.GetFileNameWithoutExtension(own).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? own
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    }
+
+    [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Error();
+
+    private sealed class PackageException(string message, bool isUnreachable) : DirectiveException(message)
+    {
+        public bool IsUnreachable => isUnreachable;
+    }
+}
