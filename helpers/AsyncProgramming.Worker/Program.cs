@@ -19,17 +19,27 @@ Console.SetError(Utf8(Console.OpenStandardError()));
 Console.OpenStandardInput().ReadByte();
 using var toPool = Connect(address);
 using var fromPool = Connect(address);
+if (toPool is null || fromPool is null) return 1;
 var inbox = new Inbox(fromPool, toPool);
 new CallRunner(inbox).Run();
 // Not a return: threads that a call has left behind must not keep the process alive.
 Environment.Exit(0);
 return 0;
 
-static Socket Connect(string address)
+// Nothing where the pool has ended meanwhile.
+static Socket? Connect(string address)
 {
     var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    socket.Connect(new UnixDomainSocketEndPoint(address));
-    return socket;
+    try
+    {
+        socket.Connect(new UnixDomainSocketEndPoint(address));
+        return socket;
+    }
+    catch (SocketException)
+    {
+        socket.Dispose();
+        return null;
+    }
 }
 
 static TextWriter Utf8(Stream stream) =>

@@ -23,6 +23,10 @@ namespace AsyncProgramming.Futures;
 /// ends there. No call is ever run twice.
 /// </para>
 /// <para>
+/// To look into a worker with a debugger or a profiler, set the environment variable <c>DOTNET_EnableDiagnostics</c> to 1
+/// before the pool starts it.
+/// </para>
+/// <para>
 /// Workers end when this process does, however it ends: a worker whose connection breaks kills itself.
 /// </para>
 /// </remarks>

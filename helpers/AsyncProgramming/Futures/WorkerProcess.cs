@@ -215,6 +215,9 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        // Nobody looks into a worker unless asked to, and a worker that is killed would leave the runtime's own sockets and
+        // pipes for debuggers behind in the temporary directory.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         start.ArgumentList.Add("exec");
         if (DotnetHost.RuntimeVersion is { } version)
         {

@@ -17,6 +17,7 @@ internal sealed class Outbox(Socket socket)
     private ArrayBufferWriter<byte> _added = new();
     private ArrayBufferWriter<byte> _sent = new();
     private bool _sending;
+    private volatile bool _isEmpty = true;
 
     /// <summary>Adds a frame, to be sent with the next flush.</summary>
     public void Add(FrameKind kind, long id = 0, int value = 0, ReadOnlySpan<byte> content = default)
@@ -29,6 +30,7 @@ internal sealed class Outbox(Socket socket)
             BinaryPrimitives.WriteInt64LittleEndian(header[5..], id);
             BinaryPrimitives.WriteInt32LittleEndian(header[13..], value);
             _added.Advance(FrameHeader.Size);
+            _isEmpty = false;
             _added.Write(content);
         }
     }
@@ -36,6 +38,7 @@ internal sealed class Outbox(Socket socket)
     /// <summary>Sends what has been added, or leaves it to whoever is sending.</summary>
     public void Flush()
     {
+        if (_isEmpty) return;
         lock (_gate)
         {
             if (_sending) return;
@@ -78,6 +81,7 @@ internal sealed class Outbox(Socket socket)
             _sent.ResetWrittenCount();
             if (_sent.Capacity > LargestKept) _sent = new ArrayBufferWriter<byte>();
             (_added, _sent) = (_sent, _added);
+            _isEmpty = true;
             _sending = _sent.WrittenCount > 0;
             if (!_sending) Monitor.PulseAll(_gate);
             return _sending;
