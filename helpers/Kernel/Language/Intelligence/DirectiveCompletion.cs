@@ -7,13 +7,16 @@ internal static partial class DirectiveCompletion
 {
     private static readonly string[] CompilerDirectives = ["#i", "#load", "#r"];
 
+    private static readonly StringComparison Comparison =
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
     /// <summary>What can be written in a line that is a directive; null if it is none.</summary>
     public static Completions? Complete(string code, int position)
     {
         var line = CellText.LineAt(code, position);
         var start = line.Start.Value;
         var typed = code[start..position];
-        if (Name().Match(typed) is { Success: true } name)
+        if (NameAlone().Match(typed) is { Success: true } name)
         {
             var choices = Directives.Names.Concat(CompilerDirectives)
                 .Where(directive => directive.StartsWith(name.Groups["name"].Value, StringComparison.OrdinalIgnoreCase))
@@ -21,7 +24,7 @@ internal static partial class DirectiveCompletion
             return new Completions(start + name.Groups["name"].Index, EndOfWord(code, position), [.. choices]);
         }
 
-        if (Path().Match(typed) is not { Success: true } path) return null;
+        if (FileArgument().Match(typed) is not { Success: true } path) return null;
         var (text, directive) = (path.Groups["path"].Value, path.Groups["directive"].Value);
         return text.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)
             ? Completions.None(position)
@@ -35,8 +38,8 @@ internal static partial class DirectiveCompletion
 
     private static Completions CompletePath(string path, int position, string[] extensions)
     {
-        var name = path.AsSpan()[(path.AsSpan().LastIndexOfAny('/', System.IO.Path.DirectorySeparatorChar) + 1)..].ToString();
-        var folder = new DirectoryInfo(System.IO.Path.Combine(Directory.GetCurrentDirectory(), path[..^name.Length]));
+        var name = path.AsSpan()[(path.AsSpan().LastIndexOfAny('/', Path.DirectorySeparatorChar) + 1)..].ToString();
+        var folder = new DirectoryInfo(Path.Combine(Directory.GetCurrentDirectory(), path[..^name.Length]));
         return new Completions(position - name.Length, position, [.. Entries()]);
 
         IEnumerable<Choice> Entries()
@@ -57,9 +60,6 @@ internal static partial class DirectiveCompletion
         }
     }
 
-    private static StringComparison Comparison =>
-        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
     private static int EndOfWord(string code, int position)
     {
         while (position < code.Length && char.IsAsciiLetter(code[position])) position++;
@@ -67,8 +67,8 @@ internal static partial class DirectiveCompletion
     }
 
     [GeneratedRegex(@"^\s*(?<name>#!?[A-Za-z]*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
+    private static partial Regex NameAlone();
 
     [GeneratedRegex("""^\s*#(?<directive>r|load|!import)\s+"?(?<path>[^"]*)$""", RegexOptions.CultureInvariant)]
-    private static partial Regex Path();
+    private static partial Regex FileArgument();
 }

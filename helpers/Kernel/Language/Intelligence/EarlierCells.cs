@@ -65,7 +65,9 @@ internal sealed class EarlierCells
         var text = new StringBuilder();
         foreach (var directive in cells.SelectMany(cell => cell.Usings).DistinctBy(directive => directive.Key))
             text.AppendLine(directive.Text);
-        for (var i = declarations.Count; i-- > 0;) text.AppendLine(declarations[i]);
+
+        // Several constants of one declaration have the same text.
+        foreach (var declaration in declarations.Distinct().Reverse()) text.AppendLine(declaration);
         Text = text.ToString();
         Names = kinds.Keys.ToHashSet();
     }
@@ -129,9 +131,7 @@ internal sealed class EarlierCells
         }
 
         private static string? WriteVariable(IFieldSymbol field) =>
-            HasName(field.Type) ? $"{field.Type.ToDisplayString(TypeFormat)} {EscapedName(field)};" : null;
-
-        private static string EscapedName(IFieldSymbol field) => field.ToDisplayString(TypeFormat);
+            HasName(field.Type) ? $"{field.Type.ToDisplayString(TypeFormat)} {field.ToDisplayString(TypeFormat)};" : null;
 
         private static bool HasName(ITypeSymbol type) => type switch
         {

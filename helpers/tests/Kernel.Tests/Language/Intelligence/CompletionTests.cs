@@ -32,6 +32,7 @@ public sealed class CompletionTests(TypedCell cell) : IClassFixture<TypedCell>
             int.TryParse("1", out var parsed);
             var (left, right) = (1, "two");
             static int Doubled(this int x) => 2 * x;
+            const int Dozen = 12, Score = 20;
             async Task<int> LaterAsync(int delay, string why = "none") { await Task.Delay(delay); return 1; }
             """);
 
@@ -42,6 +43,8 @@ public sealed class CompletionTests(TypedCell cell) : IClassFixture<TypedCell>
         Assert.Equal("right.Substring", cell.Take("right.Subs", "Substring"));
         Assert.Equal("parsed.Doubled", cell.Take("parsed.Doub", "Doubled"));
         Assert.Equal("LaterAsync(delay:", cell.Take("LaterAsync(de", "delay:"));
+        Assert.Equal("Dozen.CompareTo", cell.Take("Dozen.Comp", "CompareTo"));
+        Assert.Equal("Score.CompareTo", cell.Take("Score.Comp", "CompareTo"));
         Assert.Equal("new Point", cell.Take("new Poi", "Point"));
     }
 
