@@ -26,9 +26,9 @@ internal class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, a
     public bool TryDeliver(EventLoop loop, T value)
     {
         if (!TryTake(out var waiter)) return false;
-        if (waiter is ReceiveNode<T> node)
+        if (AsNode(waiter) is { } node)
         {
-            node.Value = value;
+            ((ReceiveNode<T>)node).Value = value;
             node.Complete();
         }
         else

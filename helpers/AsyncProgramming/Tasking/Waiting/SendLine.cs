@@ -34,7 +34,8 @@ internal sealed class SendLine<T>(object owner, string activity) : WaitLine(owne
         if (!TryTake(out var waiter)) return false;
         do item = _items.Dequeue();
         while (_items.Head < Head);
-        Wake(loop, waiter);
+        if (AsNode(waiter) is { } node) node.Complete();
+        else Suspension.Resume(loop, waiter);
         return true;
     }
 
@@ -46,13 +47,13 @@ internal sealed class SendLine<T>(object owner, string activity) : WaitLine(owne
         Append(node);
     }
 
-    protected override void Append(object waiter)
+    protected override long Enqueue(object waiter)
     {
         // Those who have left the head of the line without being served have left their items.
         while (_items.Head < Head) _items.Dequeue();
         _items.Enqueue(_item);
         _item = default!;
-        base.Append(waiter);
+        return base.Enqueue(waiter);
     }
 
     protected override void Move(long from, long to)

@@ -25,6 +25,9 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
 {
     private Ring<object?> _waiters = new();
     private int _holes;
+
+    // Where none ever was, as nearly always, no waiter needs to be asked whether it is a node.
+    private bool _hasHadNodes;
     private EventLoop? _loop;
     private bool _begun;
     private CooperativeTask? _beginner;
@@ -111,7 +114,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         if (_begun && token == _version && Suspension.IsCoroutine(continuation))
         {
             _begun = false;
-            Append(Suspension.Capture(_loop!, continuation, state, flags, this, endless: true));
+            Enqueue(Suspension.Capture(_loop!, continuation, state, flags, this, endless: true));
         }
         else
         {
@@ -131,7 +134,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         Settle();
         if (_kept is not null || cancellationToken.CanBeCanceled) return false;
         _version++;
-        _beginner = _loop!.CurrentTask;
+        if (_beginner != _loop!.CurrentTask) _beginner = _loop.CurrentTask;
         return _begun = true;
     }
 
@@ -177,11 +180,20 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         return node;
     }
 
-    protected virtual void Append(object waiter)
+    /// <summary>Puts a waiter at the end, and nothing more: for one that is no node.</summary>
+    /// <returns>Its ticket.</returns>
+    protected virtual long Enqueue(object waiter) => _waiters.Enqueue(waiter);
+
+    protected void Append(object waiter)
     {
-        var ticket = _waiters.Enqueue(waiter);
-        if (waiter is WaitNode node) node.Ticket = ticket;
+        var ticket = Enqueue(waiter);
+        if (waiter is not WaitNode node) return;
+        node.Ticket = ticket;
+        _hasHadNodes = true;
     }
+
+    /// <summary>One who has been taken from this line, where it is a node.</summary>
+    protected WaitNode? AsNode(object waiter) => _hasHadNodes ? waiter as WaitNode : null;
 
     /// <summary>Makes a node for a wait in this line.</summary>
     protected virtual WaitNode CreateNode(EventLoop loop) => new(loop, this);
