@@ -7,7 +7,8 @@ namespace CSharpKernel.Language;
 /// <param name="text">The cell's text, with what was inserted before it was compiled.</param>
 /// <param name="path">The name that the cell goes by in diagnostics.</param>
 /// <param name="isFile">Whether that is the name of a file, which the cell imports.</param>
-internal sealed class CompilerMessages(EditedText text, string path, bool isFile)
+/// <param name="compilation">What the compiler has made of it.</param>
+internal sealed class CompilerMessages(EditedText text, string path, bool isFile, Compilation compilation)
 {
     private static readonly string[] Meaningless =
     [
@@ -17,6 +18,8 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         // An annotation for null without a context for it: a script is compiled without one, and its author cannot help that.
         "CS8632",
     ];
+
+    private const string UnknownName = "CS0103";
 
     /// <summary>Whether a diagnostic is a warning of something that the user wrote.</summary>
     public bool IsWarning(Diagnostic diagnostic)
@@ -48,6 +51,7 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         yield return "    " + line;
         yield return "    " + Blank(line.AsSpan(0, Math.Min(start.Character, line.Length)))
             + Ansi.Red(new string('^', Math.Max(1, length)));
+        if (diagnostic.Id == UnknownName) yield return "    " + Suggest(diagnostic);
     }
 
     /// <summary>Where each kind of diagnostic is explained, a line a kind.</summary>
@@ -55,6 +59,17 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         .Where(diagnostic => diagnostic.Descriptor.HelpLinkUri.Length > 0)
         .DistinctBy(diagnostic => diagnostic.Id)
         .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(diagnostic.Descriptor.HelpLinkUri)}");
+
+    /// <summary>What may have been meant by a name that nothing has.</summary>
+    private string Suggest(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Location;
+        var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
+        var names = compilation.GetSemanticModel(place.SourceTree).LookupSymbols(place.SourceSpan.Start)
+            .Where(symbol => symbol is not INamespaceSymbol)
+            .Select(symbol => symbol.Name);
+        return NearestName.Of(typed, names) is { } name ? $"Did you mean '{name}'?" : "Has the cell that declares it been run?";
+    }
 
     private (string Place, string Kind, string Message) Parts(Diagnostic diagnostic)
     {

@@ -95,7 +95,7 @@ internal sealed class SubmissionChain
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
-        var messages = new CompilerMessages(text, options.FilePath, isFile: file is not null);
+        var messages = new CompilerMessages(text, options.FilePath, isFile: file is not null, compilation);
         Type? type = null;
         if (!emitted.Success)
         {

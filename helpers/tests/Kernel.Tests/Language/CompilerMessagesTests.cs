@@ -17,6 +17,18 @@ public sealed class CompilerMessagesTests
             error.Traceback.Where(line => line.Contains("https://", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
     }
 
+    [Theory]
+    [InlineData("var total = 1;", "totl + 1", "Did you mean 'total'?")]
+    [InlineData("int Twice(int n) => 2 * n;", "Twcie(1)", "Did you mean 'Twice'?")]
+    [InlineData("", "Consol.WriteLine()", "Did you mean 'Console'?")]
+    [InlineData("", "somethingQuiteDifferent + 1", "Has the cell that declares it been run?")]
+    public void A_name_that_nothing_has_is_told_with_the_one_that_was_meant(string before, string code, string told)
+    {
+        Execute(before);
+
+        Assert.Equal("    " + told, Execute(code).Error!.Traceback[3]);
+    }
+
     [Fact]
     public void An_errors_kind_and_mark_are_coloured_and_its_message_is_not()
     {

@@ -32,20 +32,27 @@ public sealed class PackageTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    [Theory]
-    [InlineData("Sample", "1.5.0")]
-    [InlineData("Sample, 1.0.0", "1.0.0")]
-    [InlineData("Sample,1.5.0", "1.5.0")]
-    [InlineData("Sample, [1.0, 1.5)", "1.0.0")]
-    [InlineData("Sample, 1.*", "1.5.0")]
-    [InlineData("Sample, *-*", "2.0.0-beta.1")]
-    public async Task A_package_is_found_by_its_version(string reference, string version)
+    [Fact]
+    public async Task A_package_is_found_by_its_version()
     {
-        Pack(Feed, "Sample", "1.0.0", "1.5.0", "2.0.0-beta.1");
+        (string Reference, string Version)[] references =
+        [
+            ("Sample0", "1.5.0"),
+            ("Sample1, 1.0.0", "1.0.0"),
+            ("Sample2,1.5.0", "1.5.0"),
+            ("Sample3, [1.0, 1.5)", "1.0.0"),
+            ("Sample4, 1.*", "1.5.0"),
+            ("Sample5, *-*", "2.0.0-beta.1"),
+        ];
+        foreach (var (reference, version) in references)
+        {
+            var id = reference.Split(',')[0];
+            Pack(Feed, id, "1.0.0", "1.5.0", "2.0.0-beta.1");
 
-        var shown = await RunAsync($"#r \"nuget: {reference}\"\nSample.Version");
+            var shown = await RunAsync($"#r \"nuget: {reference}\"\n{id}.Version");
 
-        Assert.Equal(["display_data Fetching Sample …", $"update_display_data Sample {version}", $"execute_result {version}"], shown);
+            Assert.Equal([$"display_data Fetching {id} …", $"update_display_data {id} {version}", $"execute_result {version}"], shown);
+        }
     }
 
     [Fact]
