@@ -41,10 +41,10 @@ public sealed partial class EventLoop
         var outerContext = SynchronizationContext.Current;
         _runningHere = this;
         SynchronizationContext.SetSynchronizationContext(_context ??= new LoopSynchronizationContext(this));
-        // The delays from before the run have begun already, when they were asked for.
-        _timers.Settle(start: 0);
         try
         {
+            // The delays from before the run have begun already, when they were asked for.
+            _timers.Settle(start: 0);
             do RunIteration();
             while (!_stopping);
         }
