@@ -15,8 +15,7 @@ internal static class PeerFigures
     /// Measures one figure after the other, the pools first: their cold start is that of a fresh process. What takes much
     /// memory comes last, so that no other figure finds it left.
     /// </summary>
-    public static IEnumerable<Figure> Measure() => ThreadPoolFigures.Measure()
-        .Concat(ProcessPoolFigures.Measure())
+    public static IEnumerable<Figure> Measure() => PoolFigures.Measure()
         .Concat(CallFigures.Measure())
         .Concat(CoroutineFigures.Measure())
         .Concat(ChannelFigures.Measure())
