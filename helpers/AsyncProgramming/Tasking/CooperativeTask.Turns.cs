@@ -27,9 +27,7 @@ public sealed partial class CooperativeTask
 
     private object? _coroutine;
     private object? _place;
-    private List<ParkedCoroutine>? _parked;
-    private WaitLine? _joiners;
-    private TaskCompletionSource? _completion;
+    private TaskExtras? _extras;
 
     // Of the waits that only another task can end: whether the first coroutine's is one, and how many there are.
     private bool _isEndless;
@@ -55,6 +53,8 @@ public sealed partial class CooperativeTask
 
     internal CooperativeScheduler Scheduler => _scheduler;
 
+    private TaskExtras Extras => _extras ??= new TaskExtras();
+
     /// <summary>The task's place in its scheduler's list.</summary>
     internal int Index { get; set; }
 
@@ -62,7 +62,7 @@ public sealed partial class CooperativeTask
     internal bool IsEnding => _scheduler.IsEnding;
 
     /// <summary>What the task waits at; says by its <see cref="object.ToString"/> what it does there.</summary>
-    internal object? Place => _coroutine is null ? _parked?.Count > 0 ? _place : null : _place;
+    internal object? Place => _coroutine is not null || _extras?.Parked.Count > 0 ? _place : null;
 
     /// <summary>A coroutine of the task begins to wait.</summary>
     /// <returns>The waiter: the task itself, for one coroutine at a time.</returns>
@@ -82,7 +82,7 @@ public sealed partial class CooperativeTask
     internal ParkedCoroutine Park(object coroutine, object place, bool endless, Resumption resumption)
     {
         var parked = new ParkedCoroutine(_scheduler.Loop, this, coroutine, endless, resumption);
-        (_parked ??= []).Add(parked);
+        Extras.Parked.Add(parked);
         _place = place;
         if (endless) _endlessWaits++;
         if (IsEnding) End();
@@ -100,7 +100,7 @@ public sealed partial class CooperativeTask
 
     internal void Unpark(ParkedCoroutine parked)
     {
-        _parked?.Remove(parked);
+        _extras?.Parked.Remove(parked);
         if (parked.IsEndless) _endlessWaits--;
     }
 
@@ -108,7 +108,7 @@ public sealed partial class CooperativeTask
     internal void End()
     {
         if (IsGivenUp()) return;
-        foreach (var parked in _parked ?? []) parked.End();
+        foreach (var parked in _extras?.Parked ?? []) parked.End();
         if (_coroutine is null || _isReady) return;
         _isThrownOut = true;
         Wake();
@@ -225,8 +225,8 @@ public sealed partial class CooperativeTask
         if (_completed) return;
         _completed = true;
         _running = running;
-        if (_completion is not null) Complete(_completion);
-        while (_joiners?.WakeOne() == true) { }
+        if (_extras?.Completion is { } completion) Complete(completion);
+        while (_extras?.Joiners?.WakeOne() == true) { }
         var failure = _isExiting && running.IsCanceled ? null : running.Exception?.InnerException;
         failure ??= HeldLocks();
         _scheduler.Remove(this, failure);

@@ -25,7 +25,11 @@ public sealed partial class CooperativeTask
     }
 
     /// <summary>What the task says it is doing, for <see cref="CooperativeScheduler.Describe"/>; empty unless set.</summary>
-    public string State { get; set; } = "";
+    public string State
+    {
+        get => _extras?.State ?? "";
+        set => Extras.State = value;
+    }
 
     /// <summary>
     /// Whether the task serves the others: it does not keep the scheduler running, and is ended when only such tasks are left.
@@ -41,7 +45,11 @@ public sealed partial class CooperativeTask
     }
 
     /// <summary>A place for whatever the program wants to keep with the task.</summary>
-    public object? Data { get; set; }
+    public object? Data
+    {
+        get => _extras?.Data;
+        set => Extras.Data = value;
+    }
 
     /// <summary>Whether the task is over. For any thread.</summary>
     public bool IsCompleted => Status == CooperativeTaskStatus.Completed;
@@ -62,9 +70,9 @@ public sealed partial class CooperativeTask
     {
         get
         {
-            _completion ??= new TaskCompletionSource(Name);
-            if (_completed) Complete(_completion);
-            return _completion.Task;
+            var completion = Extras.Completion ??= new TaskCompletionSource(Name);
+            if (_completed) Complete(completion);
+            return completion.Task;
         }
     }
 
@@ -125,7 +133,7 @@ public sealed partial class CooperativeTask
     public ValueTask Join(CancellationToken cancellationToken = default)
     {
         if (_completed) return ValueTask.CompletedTask;
-        return (_joiners ??= new WaitLine(this, "joining")).Wait(cancellationToken);
+        return (Extras.Joiners ??= new WaitLine(this, "joining")).Wait(cancellationToken);
     }
 
     /// <summary>The task's name.</summary>
