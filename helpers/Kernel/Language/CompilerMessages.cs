@@ -21,6 +21,8 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
 
     private const string UnknownName = "CS0103";
 
+    private readonly HashSet<string> _suggested = [];
+
     /// <summary>Whether a diagnostic is a warning of something that the user wrote.</summary>
     public bool IsWarning(Diagnostic diagnostic)
     {
@@ -51,7 +53,7 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         yield return "    " + line;
         yield return "    " + Blank(line.AsSpan(0, Math.Min(start.Character, line.Length)))
             + Ansi.Red(new string('^', Math.Max(1, length)));
-        if (diagnostic.Id == UnknownName) yield return "    " + Suggest(diagnostic);
+        if (diagnostic.Id == UnknownName && Suggest(diagnostic) is { } suggestion) yield return "    " + suggestion;
     }
 
     /// <summary>Where each kind of diagnostic is explained, a line a kind.</summary>
@@ -60,11 +62,12 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         .DistinctBy(diagnostic => diagnostic.Id)
         .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(diagnostic.Descriptor.HelpLinkUri)}");
 
-    /// <summary>What may have been meant by a name that nothing has.</summary>
-    private string Suggest(Diagnostic diagnostic)
+    /// <summary>What may have been meant by a name that nothing has; null if that has been said of it already.</summary>
+    private string? Suggest(Diagnostic diagnostic)
     {
         var place = diagnostic.Location;
         var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
+        if (!_suggested.Add(typed)) return null;
         var names = compilation.GetSemanticModel(place.SourceTree).LookupSymbols(place.SourceSpan.Start)
             .Where(symbol => symbol is not INamespaceSymbol)
             .Select(symbol => symbol.Name);

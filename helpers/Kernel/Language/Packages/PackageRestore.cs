@@ -19,7 +19,7 @@ internal sealed partial class PackageRestore(
     public const string AnyVersion = "*";
 
     // NuGet's code for a source that does not answer.
-    private const string SourceUnreachable = "NU1301";
+    private const string SourceUnreachable = "NU1801";
 
     /// <summary>Restores the packages. Without a network, what is wanted in any version is taken from this machine.</summary>
     /// <exception cref="DirectiveException">A package cannot be had.</exception>
@@ -68,6 +68,9 @@ internal sealed partial class PackageRestore(
 
                 // The configuration of feeds is looked for from the notebook's folder on.
                 new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory()),
+
+                // Another source may have what one that does not answer would have had: notebooks outlive feeds.
+                new XElement("RestoreIgnoreFailedSources", "true"),
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
             new XElement(
                 "ItemGroup",
@@ -124,7 +127,7 @@ internal sealed partial class PackageRestore(
         lines.AddRange(errors.Length > 0 ? errors : [output.Trim()]);
         if (Settings("sources") is { ValueKind: JsonValueKind.Object } tried)
         {
-            lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)))}");
+            lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)).Distinct())}");
             lines.Add("Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
         }
 
@@ -168,7 +171,8 @@ internal sealed partial class PackageRestore(
             : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
     }
 
-    [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*", RegexOptions.CultureInvariant)]
+    /// <summary>An error, or the warning that a source does not answer.</summary>
+    [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*|(?<=warning\s)NU1801:[^\[\r\n]*", RegexOptions.CultureInvariant)]
     private static partial Regex Error();
 
     private sealed class PackageException(string message, bool isUnreachable) : DirectiveException(message)

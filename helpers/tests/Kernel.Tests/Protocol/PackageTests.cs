@@ -73,6 +73,16 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_that_does_not_answer_does_not_keep_another_from_being_used()
+    {
+        Pack(Feed, "Sample", "1.0.0");
+
+        var shown = await RunAsync("#i \"nuget: https://127.0.0.1:1/index.json\"\n#r \"nuget: Sample\"\nSample.Version");
+
+        Assert.Equal("execute_result 1.0.0", shown[^1]);
+    }
+
+    [Fact]
     public async Task A_package_that_does_not_exist_is_told_with_what_was_tried()
     {
         var error = (await RunAsync("#r \"nuget: Missing, 1.0\""))[^1].Split('\n');
