@@ -4,8 +4,8 @@ using System.Text;
 namespace AsyncProgramming.Futures;
 
 /// <summary>
-/// Where one worker process connects to: a Unix domain socket in a fresh directory that only this user may enter, gone as
-/// soon as the worker has connected.
+/// Where one worker process connects to: a Unix domain socket in a fresh directory that only this user may enter. To be
+/// disposed of as soon as the worker has connected.
 /// </summary>
 internal sealed class WorkerListener : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class WorkerListener : IDisposable
 
     private readonly string _directory = CreateDirectory();
     private Socket? _socket;
+    private bool _disposed;
 
     /// <summary>The path of the socket; there is one after <see cref="Listen"/>.</summary>
     public string Address => Path.Combine(_directory, "pool");
@@ -43,6 +44,8 @@ internal sealed class WorkerListener : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         _socket?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }

@@ -97,21 +97,6 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
         }
     }
 
-    private static async Task Forward(StreamReader from, Func<TextWriter> to)
-    {
-        while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            try
-            {
-                await to().WriteLineAsync(line).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is ObjectDisposedException or IOException)
-            {
-                // Nobody listens any more. Read on: a full pipe would stop the worker.
-            }
-        }
-    }
-
     private void Live()
     {
         BrokenProcessPoolException end;
@@ -135,11 +120,21 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
 
     private BrokenProcessPoolException Run()
     {
-        var (fromWorker, toWorker, output) = Connect();
-        using (fromWorker)
-        using (toWorker)
+        Thread[] outputs;
+        using (var listener = new WorkerListener())
         {
-            if (toWorker is not null) Serve(fromWorker!, toWorker);
+            outputs = StartProcess(listener);
+            // One socket for each direction: reading blocks its thread and sending must not, and on a single socket either
+            // would slow down the other. None where the process ends before it has connected.
+            using var fromWorker = listener.Accept(() => _process.HasExited);
+            using var toWorker = fromWorker is null ? null : listener.Accept(() => _process.HasExited);
+            if (toWorker is not null)
+            {
+                _outbox = new Outbox(toWorker);
+                pool.Dispatch();
+                listener.Dispose();
+                Serve(fromWorker!);
+            }
         }
 
         if (!_process.WaitForExit(Farewell))
@@ -148,7 +143,7 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
             _process.WaitForExit();
         }
 
-        Task.WaitAny([output], LastWords);
+        foreach (var output in outputs) output.Join(LastWords);
         var how = _killed ? "was killed by KillWorkers" : $"ended unexpectedly: {DescribeExit(_process.ExitCode)}";
         return new BrokenProcessPoolException(
             $"Worker process {_process.Id} {how}. What it was running and everything queued has failed, and nothing is run a " +
@@ -157,27 +152,24 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
             _process.ExitCode);
     }
 
-    // One socket for each direction: reading blocks its thread and sending must not, and on a single socket either would
-    // slow down the other. None where the process ends before it has connected.
-    private (Socket? FromWorker, Socket? ToWorker, Task Output) Connect()
+    // The threads end when the process's outputs have.
+    private Thread[] StartProcess(WorkerListener listener)
     {
-        using var listener = new WorkerListener();
         _process.StartInfo = StartInfo(listener.Address);
         _process.Start();
         if (_killed) Kill();
         // While the process starts. It waits for the end of its standard input, and then connects.
         listener.Listen();
         _process.StandardInput.Close();
-        var output = Task.WhenAll(
-            Forward(_process.StandardOutput, () => Console.Out), Forward(_process.StandardError, () => Console.Error));
-        var fromWorker = listener.Accept(() => _process.HasExited);
-        return (fromWorker, fromWorker is null ? null : listener.Accept(() => _process.HasExited), output);
+        return
+            [
+                WorkerOutput.Forward(_process.StandardOutput, () => Console.Out),
+                WorkerOutput.Forward(_process.StandardError, () => Console.Error),
+            ];
     }
 
-    private void Serve(Socket fromWorker, Socket toWorker)
+    private void Serve(Socket fromWorker)
     {
-        _outbox = new Outbox(toWorker);
-        pool.Dispatch();
         var reader = new FrameReader(fromWorker);
         while (reader.TryRead(out var header))
         {

@@ -8,9 +8,11 @@ namespace AsyncProgramming.Futures.Wire;
 /// Sends frames over a socket without ever blocking its caller. Whoever flushes first sends, and sends also what others add
 /// meanwhile: so a lone frame leaves at once, and many leave together. All members may be called from any thread.
 /// </summary>
-internal sealed class Outbox(Socket socket)
+internal sealed class Outbox
 {
     private const int LargestKept = 1024 * 1024;
+
+    private readonly Socket _socket;
 
     // A Monitor, because WaitUntilSent waits on it.
     private readonly object _gate = new();
@@ -18,6 +20,12 @@ internal sealed class Outbox(Socket socket)
     private ArrayBufferWriter<byte> _sent = new();
     private bool _sending;
     private volatile bool _isEmpty = true;
+
+    public Outbox(Socket socket)
+    {
+        _socket = socket;
+        socket.Blocking = false;
+    }
 
     /// <summary>Adds a frame, to be sent with the next flush.</summary>
     public void Add(FrameKind kind, long id = 0, int value = 0, ReadOnlySpan<byte> content = default)
@@ -45,7 +53,7 @@ internal sealed class Outbox(Socket socket)
             _sending = true;
         }
 
-        _ = SendAll();
+        SendAll();
     }
 
     /// <summary>Waits until all that was flushed is sent.</summary>
@@ -57,21 +65,56 @@ internal sealed class Outbox(Socket socket)
         }
     }
 
-    private async Task SendAll()
+    private void SendAll()
     {
         while (TrySwap())
         {
-            try
+            var rest = _sent.WrittenMemory;
+            while (!rest.IsEmpty)
             {
-                // A stream socket may take a part.
-                for (var rest = _sent.WrittenMemory; !rest.IsEmpty;)
-                    rest = rest[await socket.SendAsync(rest).ConfigureAwait(false)..];
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The other side is gone. Whoever reads from it learns that, and tells.
+                if (TrySend(rest.Span) is not { } count)
+                {
+                    _ = WaitAndSendAll(rest);
+                    return;
+                }
+
+                rest = rest[count..];
             }
         }
+    }
+
+    // A stream socket may take a part, and nothing at all while it is full. To one whose other side is gone everything is
+    // lost: whoever reads from it learns that, and tells.
+    private int? TrySend(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => sent,
+                SocketError.WouldBlock => null,
+                _ => bytes.Length,
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            return bytes.Length;
+        }
+    }
+
+    private async Task WaitAndSendAll(ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            while (!rest.IsEmpty) rest = rest[await _socket.SendAsync(rest).ConfigureAwait(false)..];
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // As above.
+        }
+
+        SendAll();
     }
 
     private bool TrySwap()
