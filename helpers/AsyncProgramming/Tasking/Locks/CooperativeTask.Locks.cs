@@ -15,6 +15,9 @@ public sealed partial class CooperativeTask
         return true;
     }
 
+    /// <summary>The task waits for a lock now, and not for what it began to wait for.</summary>
+    internal void WaitsAt(object place) => _place = place;
+
     /// <summary>What is wrong with a task that is over and holds locks, if it does.</summary>
     private InvalidOperationException? HeldLocks()
     {

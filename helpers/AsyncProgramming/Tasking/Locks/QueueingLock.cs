@@ -100,6 +100,7 @@ public sealed class QueueingLock
         if (IsHeld)
         {
             _waiting.Add(waiter);
+            Suspension.TaskOf(waiter)?.WaitsAt(_waiting);
             return;
         }
 

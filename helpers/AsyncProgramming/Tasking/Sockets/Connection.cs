@@ -21,9 +21,9 @@ public sealed class Connection : IDisposable
     {
         socket.NoDelay = true;
         _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        _stream = new NetworkStream(socket);
+        LocalEndPoint = Plain(socket.LocalEndPoint!);
+        RemoteEndPoint = Plain(socket.RemoteEndPoint!);
     }
 
     /// <summary>The address and the port of this end.</summary>
@@ -77,5 +77,17 @@ public sealed class Connection : IDisposable
     }
 
     /// <summary>Closes both directions. Who waits in another task gets an <see cref="IOException"/>.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        // The socket itself: closed by the stream, it would tell a reader that the other end writes no more.
+        _socket.Dispose();
+        _stream.Dispose();
+    }
+
+    /// <summary>A socket that was made for both versions of the protocol writes the addresses of the old one in the new way.</summary>
+    private static IPEndPoint Plain(EndPoint endPoint)
+    {
+        var ip = (IPEndPoint)endPoint;
+        return ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip;
+    }
 }
