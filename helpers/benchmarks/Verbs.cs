@@ -56,7 +56,7 @@ internal static class Verbs
     {
         var filter = new Option<string[]>("--filter")
         {
-            Description = "Only benchmarks whose full name matches: '*Timer*'. Without it: all, in some five minutes.",
+            Description = "Only benchmarks whose full name matches: '*Timer*'. Without it: all, in some three minutes.",
             HelpName = "GLOB",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["*"],
