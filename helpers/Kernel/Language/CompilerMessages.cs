@@ -60,7 +60,12 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
     public static IEnumerable<string> Links(IEnumerable<Diagnostic> diagnostics) => diagnostics
         .Where(diagnostic => diagnostic.Descriptor.HelpLinkUri.Length > 0)
         .DistinctBy(diagnostic => diagnostic.Id)
-        .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(diagnostic.Descriptor.HelpLinkUri)}");
+        .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(Link(diagnostic.Descriptor))}");
+
+    /// <summary>A link that stays whole where a bracket would end it.</summary>
+    private static string Link(DiagnosticDescriptor descriptor) => descriptor.HelpLinkUri
+        .Replace("(", "%28", StringComparison.Ordinal)
+        .Replace(")", "%29", StringComparison.Ordinal);
 
     /// <summary>What may have been meant by a name that nothing has; null if that has been said of it already.</summary>
     private string? Suggest(Diagnostic diagnostic)

@@ -5,14 +5,21 @@ namespace CSharpKernel.Language.Packages;
 /// <param name="Version">The version that was chosen.</param>
 /// <param name="Assemblies">The assemblies that cells can use.</param>
 /// <param name="NativeLibraries">Libraries of machine code that those use.</param>
+/// <param name="ExtendsInteractive">Whether it brings something that .NET Interactive loads into itself.</param>
 internal sealed record Package(
-    string Id, string Version, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries)
+    string Id,
+    string Version,
+    IReadOnlyList<string> Assemblies,
+    IReadOnlyList<string> NativeLibraries,
+    bool ExtendsInteractive)
 {
-    /// <summary>Its name and version, and the version that was asked for where there is none such.</summary>
+    /// <summary>Its name and version, and in what that is not what a cell may expect.</summary>
+    /// <param name="wanted">The version that was asked for.</param>
     public string Describe(string wanted)
     {
         var isOther = char.IsAsciiDigit(wanted[0]) && !wanted.Contains('*', StringComparison.Ordinal)
             && !Version.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
-        return $"{Id} {Version}" + (isOther ? $" (there is no {wanted})" : "");
+        return $"{Id} {Version}" + (isOther ? $" (there is no {wanted})" : "")
+            + (ExtendsInteractive ? " (its extension of .NET Interactive is left out)" : "");
     }
 }

@@ -24,7 +24,11 @@ internal static class PackageAssets
                 ?? throw new DirectiveException($"The package {library.Name} is not where NuGet says that it has put it.");
             var name = library.Name.Split('/');
             packages.Add(new Package(
-                name[0], name[1], Files("runtime").Where(IsNotOfTheRuntime).ToArray(), Files("native").ToArray()));
+                name[0],
+                name[1],
+                Files("runtime").Where(IsNotOfTheRuntime).ToArray(),
+                Files("native").ToArray(),
+                Directory.Exists(Path.Combine(folder, "interactive-extensions"))));
 
             IEnumerable<string> Files(string kind) => library.Value.TryGetProperty(kind, out var files)
                 ? files.EnumerateObject()

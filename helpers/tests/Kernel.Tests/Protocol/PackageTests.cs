@@ -64,6 +64,18 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_package_has_for_NET_Interactive_alone_is_told_to_be_left_out()
+    {
+        Pack(Feed, "Sample", "1.0.0");
+        using (var package = ZipFile.Open(Path.Combine(Feed, "Sample.1.0.0.nupkg"), ZipArchiveMode.Update))
+            package.CreateEntry("interactive-extensions/dotnet/extension.dib");
+
+        Assert.Contains(
+            "update_display_data Sample 1.0.0 (its extension of .NET Interactive is left out)",
+            await RunAsync("#r \"nuget: Sample\""));
+    }
+
+    [Fact]
     public async Task A_cell_can_add_a_source()
     {
         var other = Path.Combine(_folder.FullName, "notebooks", "other");
