@@ -34,8 +34,9 @@ public sealed class CooperativeScheduler
 
     /// <summary>Makes a scheduler with a loop of its own.</summary>
     /// <param name="timeProvider">The loop's clock: see <see cref="EventLoop(TimeProvider?)"/>.</param>
-    public CooperativeScheduler(TimeProvider? timeProvider = null) =>
-        Loop = new EventLoop(timeProvider) { Idle = BeIdle };
+    /// <param name="debug">Whether the loop is in <see cref="EventLoop.Debug"/> mode, which names tasks that hold up others.</param>
+    public CooperativeScheduler(TimeProvider? timeProvider = null, bool debug = false) =>
+        Loop = new EventLoop(timeProvider) { Idle = BeIdle, Debug = debug };
 
     /// <summary>
     /// The loop that the tasks run on; closed when the run has ended. Another thread reaches the tasks by its

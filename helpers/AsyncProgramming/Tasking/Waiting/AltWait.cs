@@ -46,7 +46,7 @@ internal sealed class AltWait(EventLoop loop, AltCase[] cases) : WaitNode(loop, 
     int IValueTaskSource<int>.GetResult(short token)
     {
         if (!IsWaiting || token != _version) throw Misuse.AwaitedTwice();
-        IsWaiting = GetStatus(token) == ValueTaskSourceStatus.Pending && Loop.Resumption != Resumption.Ended;
+        IsWaiting = Status == ValueTaskSourceStatus.Pending && Loop.Resumption != Resumption.Ended;
         GetResult(token);
         return _chosen;
     }

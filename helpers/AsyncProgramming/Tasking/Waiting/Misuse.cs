@@ -8,4 +8,7 @@ internal static class Misuse
 
     public static InvalidOperationException NotComplete() =>
         new("The wait is not over yet. Use await: blocking the loop's own thread would be a deadlock.");
+
+    public static InvalidOperationException AwaitedElsewhere() =>
+        new("A wait that began on an event loop was awaited on another thread. Await it where it began.");
 }

@@ -160,8 +160,14 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         else Suspension.Resume(loop, waiter);
     }
 
-    protected ValueTaskSourceStatus GetStatus(short token) =>
-        _begun && token == _version ? ValueTaskSourceStatus.Pending : Kept(token).GetStatus(0);
+    /// <summary>
+    /// What <c>await</c> looks at first. Misuse is found here, as what <see cref="OnCompleted"/> throws ends the process.
+    /// </summary>
+    protected ValueTaskSourceStatus GetStatus(short token)
+    {
+        if (EventLoop.RunningHere != _loop) throw Misuse.AwaitedElsewhere();
+        return _begun && token == _version ? ValueTaskSourceStatus.Pending : Kept(token).GetStatus(0);
+    }
 
     /// <summary>Whether a coroutine that has been woken asks for its result; else it is somebody who has not waited.</summary>
     protected bool IsResumed() => _loop!.TakeResumption() switch
@@ -176,7 +182,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     {
         if (_begun && token == _version) throw Misuse.NotComplete();
         var node = Kept(token);
-        if (node.GetStatus(0) != ValueTaskSourceStatus.Pending) _kept = null;
+        if (node.Status != ValueTaskSourceStatus.Pending) _kept = null;
         return node;
     }
 

@@ -41,12 +41,20 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     /// <summary>What it waited for has happened. Its line has let it go.</summary>
     public virtual void Complete() => Finish(ValueTaskSourceStatus.Succeeded);
 
-    public ValueTaskSourceStatus GetStatus(short token) => _status;
+    /// <summary>How the wait stands.</summary>
+    public ValueTaskSourceStatus Status => _status;
+
+    /// <inheritdoc cref="WaitLine.GetStatus"/>
+    public ValueTaskSourceStatus GetStatus(short token)
+    {
+        if (EventLoop.RunningHere != loop) throw Misuse.AwaitedElsewhere();
+        if (_waiter is not null && _status == ValueTaskSourceStatus.Pending) throw Misuse.AwaitedTwice();
+        return _status;
+    }
 
     public void OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        if (_waiter is not null) throw Misuse.AwaitedTwice();
         var endless = !_cancellationToken.CanBeCanceled;
         _waiter = IsBehindLine
             ? Suspension.CaptureApart(loop, continuation, state, flags, line!, endless)

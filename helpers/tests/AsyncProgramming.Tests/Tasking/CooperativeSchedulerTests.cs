@@ -310,4 +310,48 @@ public sealed class CooperativeSchedulerTests
             "5  task 5   ready"],
             text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
     }
+
+    [Fact]
+    public void In_debug_mode_a_task_that_holds_up_the_others_is_named()
+    {
+        var time = new VirtualTime();
+        var scheduler = new CooperativeScheduler(time, debug: true);
+        scheduler.Loop.ExceptionHandler = problem => _log.Add(problem.Message);
+        scheduler.Run(async () =>
+        {
+            CooperativeTask.Start(async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                await CooperativeTask.Yield();
+                time.Advance(TimeSpan.FromSeconds(2));
+            }, "hog");
+            await CooperativeTask.Yield();
+        });
+        Assert.Equal(
+            ["Task 'hog' held up the event loop for 1.000 s.", "Task 'hog' held up the event loop for 2.000 s."], _log);
+    }
+
+    [Fact]
+    public void An_interruption_of_the_thread_ends_the_run_and_runs_the_finally_blocks()
+    {
+        var scheduler = new CooperativeScheduler { DetectsDeadlock = false };
+        Exception? exception = null;
+        var thread = new Thread(() => exception = Record.Exception(() => scheduler.Run(async () =>
+        {
+            try
+            {
+                await new TaskChannel<int>().Receive();
+            }
+            finally
+            {
+                _log.Add("finally");
+            }
+        })));
+        thread.Start();
+        // Comes into effect when the loop sleeps, however soon it is called.
+        thread.Interrupt();
+        thread.Join();
+        Assert.IsType<ThreadInterruptedException>(exception);
+        Assert.Equal(["finally"], _log);
+    }
 }

@@ -236,4 +236,19 @@ public sealed class TaskChannelTests
             }
         });
     }
+
+    [Fact]
+    public void A_wait_is_awaited_on_the_thread_where_it_began()
+    {
+        EventLoop.Run(async () =>
+        {
+            var channel = new TaskChannel<int>();
+#pragma warning disable CA2012 // That is what is tested.
+            var receiving = channel.Receive();
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Run(async () => await receiving));
+            await channel.Send(1);
+            Assert.Equal(1, await receiving);
+#pragma warning restore CA2012
+        });
+    }
 }
