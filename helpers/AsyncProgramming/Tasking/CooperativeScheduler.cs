@@ -19,9 +19,10 @@ namespace AsyncProgramming.Tasking;
 /// </para>
 /// <para>
 /// A deadlock is a moment when no task is ready, no timer of the loop runs, and each task waits at a channel, an alt, a lock,
-/// a rendezvous or for another task's end, without a cancellation token. A task that waits for anything else is taken to wait
-/// for time, I/O or another thread. Where another thread, or an async method that no task awaits, is to come to the rescue,
-/// set <see cref="DetectsDeadlock"/> to <see langword="false"/>.
+/// a rendezvous or in <see cref="CooperativeTask.Join"/>, without a cancellation token. A task that waits for anything else
+/// (<see cref="CooperativeTask.Completion"/> is such a thing too) is taken to wait for time, I/O or another thread; one of
+/// which several coroutines wait, for another task as soon as one of them does. Where another thread, or an async method
+/// that no task awaits, is to come to the rescue, set <see cref="DetectsDeadlock"/> to <see langword="false"/>.
 /// </para>
 /// </remarks>
 public sealed class CooperativeScheduler
