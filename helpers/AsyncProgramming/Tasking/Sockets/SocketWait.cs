@@ -18,6 +18,7 @@ internal abstract class SocketWait
     private object? _subject;
     private object? _waiter;
     private bool _isOver;
+    private bool _isAbandoned;
 
     protected SocketWait() => _post = Post;
 
@@ -77,7 +78,9 @@ internal abstract class SocketWait
         if (_isOver) return;
         if (resumption != Resumption.Ended) throw Misuse.NotComplete();
         // The operation goes on for nobody. Whoever closes the socket ends it.
+        _isAbandoned = true;
         Version++;
+        _waiter = null;
         _loop.SocketWaits--;
         throw new TaskExitException();
     }
@@ -86,6 +89,7 @@ internal abstract class SocketWait
     protected void Reset()
     {
         Version++;
+        _loop = null!;
         _waiter = _subject = null;
         _isOver = false;
     }
@@ -94,6 +98,7 @@ internal abstract class SocketWait
 
     private void End()
     {
+        if (_isAbandoned) return;
         _loop.SocketWaits--;
         _isOver = true;
         if (_waiter is not null) Suspension.Resume(_loop, _waiter);

@@ -258,6 +258,13 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
         }
 
         if (loop is not null && (_loop is null || !IsInUse)) return _loop = loop;
+        if (loop is not null && _loop!.IsClosed)
+        {
+            throw new InvalidOperationException(
+                $"{char.ToUpperInvariant(activity[0])}{activity[1..]} {owner}: it was never released on the event loop where "
+                + "it was taken, and that loop is closed. Make a new one.");
+        }
+
         var where = loop is null ? "no event loop runs" : "another event loop runs";
         throw new InvalidOperationException(
             $"{char.ToUpperInvariant(activity[0])}{activity[1..]} {owner} was tried on thread "

@@ -349,6 +349,36 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void An_operation_that_ends_after_its_task_was_thrown_out_ends_for_nobody()
+    {
+        Connection? here = null, there = null;
+        _scheduler.Run(async () =>
+        {
+            (here, there) = await Pair();
+            CooperativeTask.Start(async () => await here.Read(new byte[1]));
+            CooperativeTask.Start(async () =>
+            {
+                try
+                {
+                    await new TaskChannel<int>().Receive();
+                }
+                finally
+                {
+                    // The reader was thrown out before. Its operation ends now, and reports to the loop.
+                    await there.Write("x"u8.ToArray());
+                    SpinWait.SpinUntil(() => _scheduler.Loop.IsWaitedFor);
+                    await Task.Yield();
+                }
+            });
+            await CooperativeTask.Yield();
+            CooperativeTask.ExitAll();
+        });
+        Assert.Empty(_scheduler.Tasks);
+        Assert.Equal(0, _scheduler.Loop.SocketWaits);
+        Close(here!, there!);
+    }
+
+    [Fact]
     public async Task Without_a_loop_there_is_nobody_to_come_back_to()
     {
         using var listener = Network.Announce();

@@ -189,6 +189,31 @@ public sealed class QueueingLockTests
     });
 
     [Fact]
+    public void Never_released_on_a_loop_that_is_closed_it_cannot_be_taken_again()
+    {
+        EventLoop.Run(async () => await _lock.Enter(CancellationToken.None));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => EventLoop.Run(async () => await _lock.Enter(CancellationToken.None)));
+        Assert.Equal(
+            "Entering the gate: it was never released on the event loop where it was taken, and that loop is closed. "
+            + "Make a new one.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Released_it_can_be_used_on_the_next_loop()
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            EventLoop.Run(async () =>
+            {
+                await _lock.Enter(CancellationToken.None);
+                _lock.Exit();
+            });
+        }
+    }
+
+    [Fact]
     public void Coroutines_need_no_scheduler() => EventLoop.Run(async () =>
     {
         await Task.WhenAll(Take("a"), Take("b"));
