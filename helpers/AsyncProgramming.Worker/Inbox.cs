@@ -24,6 +24,7 @@ internal sealed class Inbox
     // The watcher sleeps after so many looks at which no call had begun.
     private const int LooksBeforeSleep = 100;
 
+    // 100 µs: between short calls it is looked so often whether some are to be given back.
     private static readonly long LongestUnread = Stopwatch.Frequency / 10_000;
 
     private readonly object _gate = new();

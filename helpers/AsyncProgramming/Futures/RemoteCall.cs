@@ -4,12 +4,12 @@ using AsyncProgramming.Futures.Wire;
 namespace AsyncProgramming.Futures;
 
 /// <summary>A call on its way through a <see cref="ProcessPoolExecutor"/>, whose lock guards everything that changes.</summary>
-internal abstract class RemoteCall(RemoteMethod method, byte[] arguments)
+internal abstract class RemoteCall(RemoteMethod method, ReadOnlyMemory<byte> arguments)
 {
     public RemoteMethod Method { get; } = method;
 
     /// <summary>The arguments as a JSON array.</summary>
-    public byte[] Arguments { get; } = arguments;
+    public ReadOnlyMemory<byte> Arguments { get; } = arguments;
 
     /// <summary>Its number, unique in its pool.</summary>
     public long Id { get; set; }
@@ -35,7 +35,7 @@ internal abstract class RemoteCall(RemoteMethod method, byte[] arguments)
 
 /// <inheritdoc/>
 /// <typeparam name="TResult">The type of the call's result.</typeparam>
-internal sealed class RemoteCall<TResult>(RemoteMethod method, byte[] arguments) : RemoteCall(method, arguments)
+internal sealed class RemoteCall<TResult>(RemoteMethod method, ReadOnlyMemory<byte> arguments) : RemoteCall(method, arguments)
 {
     // Whoever awaits the task must not run on the thread that reads the worker's answers.
     private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -53,7 +53,7 @@ internal sealed class RemoteMethod
 
     /// <summary>Writes the arguments as JSON.</summary>
     /// <exception cref="ArgumentException">One of them would not arrive.</exception>
-    public byte[] Encode(object?[] arguments)
+    public ReadOnlyMemory<byte> Encode(object?[] arguments)
     {
         // Taken away while it is used: an argument's own code may submit, too.
         var (json, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), new Utf8JsonWriter(Stream.Null));
@@ -82,9 +82,9 @@ internal sealed class RemoteMethod
 
         writer.WriteEndArray();
         writer.Flush();
-        var encoded = json.WrittenSpan.ToArray();
-        if (json.Capacity <= LargestScratch) _scratch = (json, writer);
-        return encoded;
+        if (json.Capacity > LargestScratch) return json.WrittenMemory;
+        _scratch = (json, writer);
+        return json.WrittenSpan.ToArray();
     }
 
     private string Name => NameOf(_method);

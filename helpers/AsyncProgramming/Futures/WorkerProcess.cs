@@ -57,7 +57,7 @@ internal sealed class WorkerProcess(ProcessPoolExecutor pool)
 
         Sent.Add(call.Id, call);
         call.Worker = this;
-        _outbox!.Add(FrameKind.Call, call.Id, method, call.Arguments);
+        _outbox!.Add(FrameKind.Call, call.Id, method, call.Arguments.Span);
     }
 
     public void Recall(RemoteCall call) => _outbox!.Add(FrameKind.Recall, call.Id);

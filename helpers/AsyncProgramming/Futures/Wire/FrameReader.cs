@@ -11,12 +11,16 @@ namespace AsyncProgramming.Futures.Wire;
 /// <remarks>
 /// To put a thread to sleep and wake it takes longer than a short call. So where the frame before came soon after it was
 /// waited for, the reader stays awake for the next one, for at most <see cref="LongestSpin"/>. Where frames come slowly, or
-/// none come at all, it sleeps.
+/// none come at all, it sleeps: an idle pool takes no processor time.
 /// </remarks>
 internal sealed class FrameReader(Socket socket)
 {
     private const int InitialSize = 64 * 1024;
+
+    // 50 µs, about what it takes to fall asleep and be woken; on a single core others must run for anything to come.
     private static readonly long LongestSpin = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
+
+    // 100 µs: asleep, it also counts how long it took to wake up.
     private static readonly long ShortWait = Stopwatch.Frequency / 10_000;
 
     private byte[] _buffer = new byte[InitialSize];

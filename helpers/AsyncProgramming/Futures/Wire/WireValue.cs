@@ -13,7 +13,8 @@ internal static class WireValue
 {
     /// <summary>Whether values of a type go past the serialiser; all of them arrive.</summary>
     public static bool IsSimple(Type type) =>
-        type == typeof(int) || type == typeof(long) || type == typeof(bool) || type == typeof(string) || type == typeof(double);
+        type == typeof(int) || type == typeof(long) || type == typeof(bool) || type == typeof(double) ||
+        type == typeof(string) || type == typeof(byte[]);
 
     /// <summary>Writes a value.</summary>
     /// <param name="writer">Where it goes.</param>
@@ -31,6 +32,8 @@ internal static class WireValue
             writer.WriteStringValue((string?)value);
         else if (type == typeof(double) && double.IsFinite((double)value!))
             writer.WriteNumberValue((double)value);
+        else if (type == typeof(byte[]) && value is byte[] bytes)
+            writer.WriteBase64StringValue(bytes);
         else
             JsonSerializer.Serialize(writer, value, type, Serialiser.Options);
     }
@@ -46,6 +49,7 @@ internal static class WireValue
         if (type == typeof(bool)) return reader.GetBoolean();
         if (type == typeof(string)) return reader.GetString();
         if (type == typeof(double) && reader.TokenType is JsonTokenType.Number) return reader.GetDouble();
+        if (type == typeof(byte[]) && reader.TokenType is JsonTokenType.String) return reader.GetBytesFromBase64();
         return JsonSerializer.Deserialize(ref reader, type, Serialiser.Options);
     }
 
