@@ -59,6 +59,15 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         ["#load \"FILE\"", "runs a file of C#"],
     ];
 
+    /// <summary>What .NET Interactive has to join several languages in one notebook, and what to do where there is one only.</summary>
+    private static readonly Dictionary<string, string> OfSeveralLanguages = new()
+    {
+        ["#!connect"] = "connects another kernel, and this one runs C# only. Use that one in a notebook of its own.",
+        ["#!set"] = "takes a value from another language, and this kernel speaks C# only. Assign it: var name = value;",
+        ["#!share"] = "takes a value from another language, and this kernel speaks C# only. Write the value as C#.",
+        ["#!value"] = "keeps text for other languages, and this kernel speaks C# only. Assign a string to a variable.",
+    };
+
     private readonly HashSet<string> _importing = [];
     private long _started;
 
@@ -66,7 +75,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
     public static IEnumerable<string> Names => All.Select(directive => directive.Name);
 
     /// <summary>Whether text that follows a directive belongs to it and is not C#.</summary>
-    public static bool TakesText(string name) => Find(name)?.TakesText ?? ForeignLanguages.Contains(name);
+    public static bool TakesText(string name) => Find(name)?.TakesText ?? (ForeignLanguages.Contains(name) || name == "#!value");
 
     /// <summary>Does a directive.</summary>
     /// <param name="line">The directive's line.</param>
@@ -77,6 +86,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         var name = NameOf(line);
         if (Find(name) is { } directive) return directive.Run(this, new DirectiveCall(name, line[name.Length..].Trim(), text, execution));
         if (ForeignLanguages.Contains(name)) throw new DirectiveException(ForeignLanguages.Explain(name[2..]));
+        if (OfSeveralLanguages.TryGetValue(name, out var advice)) throw new DirectiveException($"{name} {advice}");
         var nearest = NearestName.Of(name, Names) is { } known ? $" Did you mean {known}?" : "";
         throw new DirectiveException($"There is no directive {name}. There are: {string.Join(", ", Names)}.{nearest}");
     }

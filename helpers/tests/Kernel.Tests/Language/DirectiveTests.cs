@@ -23,6 +23,8 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("#!pwsh\nGet-Process", "This is PowerShell, and this kernel speaks C# only. Run it in a terminal with 'pwsh'")]
     [InlineData("#!sql\nSELECT 1", "This is SQL, and this kernel speaks C# only.")]
     [InlineData("#!kql --name x\nA | B", "This is KQL, and this kernel speaks C# only.")]
+    [InlineData("#!share --from fsharp x", "#!share takes a value from another language, and this kernel speaks C# only.")]
+    [InlineData("#!value --name x\n{ not C# }", "#!value keeps text for other languages, and this kernel speaks C# only.")]
     public void A_cell_in_another_language_is_told_which_it_is_and_how_to_run_it(string code, string told)
     {
         Assert.StartsWith(told, Error(code), StringComparison.Ordinal);
