@@ -33,7 +33,7 @@ internal abstract class SocketWait
     /// <param name="subject">What it does that to.</param>
     /// <typeparam name="T">The type of the result.</typeparam>
     public static ValueTask<T> For<T>(EventLoop loop, ValueTask<T> operation, string activity, object subject) =>
-        operation.IsCompleted ? operation : SocketWait<T>.Begin(loop, operation, activity, subject);
+        operation.IsCompleted ? operation : SocketWaitWithResult<T>.Begin(loop, operation, activity, subject);
 
     /// <inheritdoc cref="For{T}"/>
     public static ValueTask For(EventLoop loop, ValueTask operation, string activity, object subject) =>
@@ -49,6 +49,7 @@ internal abstract class SocketWait
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         CheckToken(token);
+        if (EventLoop.RunningHere != _loop) throw Misuse.AwaitedElsewhere();
         if (_waiter is not null) throw Misuse.AwaitedTwice();
         _waiter = Suspension.Capture(_loop, continuation, state, flags, this, endless: false);
         if (_isOver) Suspension.Resume(_loop, _waiter);
@@ -107,65 +108,5 @@ internal abstract class SocketWait
     private void CheckToken(short token)
     {
         if (token != Version) throw Misuse.AwaitedTwice();
-    }
-}
-
-/// <summary>A wait for an operation with a result.</summary>
-internal sealed class SocketWait<T> : SocketWait, IValueTaskSource<T>
-{
-    private ValueTask<T> _operation;
-
-    protected override ValueTaskSourceStatus Outcome =>
-        _operation.IsCompletedSuccessfully ? ValueTaskSourceStatus.Succeeded
-        : _operation.IsCanceled ? ValueTaskSourceStatus.Canceled
-        : ValueTaskSourceStatus.Faulted;
-
-    public static ValueTask<T> Begin(EventLoop loop, ValueTask<T> operation, string activity, object subject)
-    {
-        var wait = SocketWaitPool<SocketWait<T>>.Take();
-        wait._operation = operation;
-        var token = wait.Version;
-        operation.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(wait.Begin(loop, activity, subject));
-        return new ValueTask<T>(wait, token);
-    }
-
-    public T GetResult(short token)
-    {
-        Finish(token);
-        var operation = _operation;
-        _operation = default;
-        Reset();
-        SocketWaitPool<SocketWait<T>>.Return(this);
-        return operation.GetAwaiter().GetResult();
-    }
-}
-
-/// <summary>A wait for an operation without a result.</summary>
-internal sealed class SocketWaitWithoutResult : SocketWait, IValueTaskSource
-{
-    private ValueTask _operation;
-
-    protected override ValueTaskSourceStatus Outcome =>
-        _operation.IsCompletedSuccessfully ? ValueTaskSourceStatus.Succeeded
-        : _operation.IsCanceled ? ValueTaskSourceStatus.Canceled
-        : ValueTaskSourceStatus.Faulted;
-
-    public static ValueTask Begin(EventLoop loop, ValueTask operation, string activity, object subject)
-    {
-        var wait = SocketWaitPool<SocketWaitWithoutResult>.Take();
-        wait._operation = operation;
-        var token = wait.Version;
-        operation.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(wait.Begin(loop, activity, subject));
-        return new ValueTask(wait, token);
-    }
-
-    public void GetResult(short token)
-    {
-        Finish(token);
-        var operation = _operation;
-        _operation = default;
-        Reset();
-        SocketWaitPool<SocketWaitWithoutResult>.Return(this);
-        operation.GetAwaiter().GetResult();
     }
 }

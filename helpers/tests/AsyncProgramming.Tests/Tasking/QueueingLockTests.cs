@@ -107,12 +107,20 @@ public sealed class QueueingLockTests
         await holder.Join(CancellationToken.None);
     });
 
-    [Fact]
-    public void A_task_that_ends_with_the_lock_fails()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_task_that_ends_with_the_lock_fails(bool exits)
     {
         var error = Assert.Throws<InvalidOperationException>(() => _scheduler.Run(() =>
         {
-            CooperativeTask.Start(async () => await _lock.Enter(), "careless");
+            CooperativeTask.Start(
+                async () =>
+                {
+                    await _lock.Enter();
+                    if (exits) CooperativeTask.Exit();
+                },
+                "careless");
             CooperativeTask.Start(async () => await _lock.Enter(), "victim");
             return Task.CompletedTask;
         }));

@@ -107,6 +107,27 @@ public sealed class ReadWriteLockTests
     }
 
     [Fact]
+    public void While_it_is_held_on_one_loop_another_loop_cannot_use_it() => _scheduler.Run(async () =>
+    {
+        await _lock.EnterRead(CancellationToken.None);
+        var errors = new List<Exception?>();
+        var thread = new Thread(() => EventLoop.Run(() =>
+        {
+            errors.Add(Record.Exception(() => _lock.TryEnterRead()));
+            errors.Add(Record.Exception(() => _lock.TryEnterWrite()));
+            errors.Add(Record.Exception(_lock.ExitRead));
+            errors.Add(Record.Exception(_lock.ExitWrite));
+            return Task.CompletedTask;
+        }));
+        thread.Start();
+        thread.Join();
+        Assert.Equal(4, errors.Count);
+        Assert.All(errors, error => Assert.Contains(
+            "another event loop", Assert.IsType<InvalidOperationException>(error).Message, StringComparison.Ordinal));
+        _lock.ExitRead();
+    });
+
+    [Fact]
     public void Taken_and_waited_for_it_allocates_nothing()
     {
         const int rounds = 10_000;

@@ -138,6 +138,28 @@ public sealed class RendezvousTests
     });
 
     [Fact]
+    public void While_somebody_sleeps_on_one_loop_another_thread_cannot_wake_it() => _scheduler.Run(async () =>
+    {
+        var rendezvous = new Rendezvous();
+        var sleeper = CooperativeTask.Start(async () => await rendezvous.Sleep());
+        await CooperativeTask.Yield();
+        var errors = new List<Exception?>();
+        var thread = new Thread(() =>
+        {
+            errors.Add(Record.Exception(() => rendezvous.Wake()));
+            errors.Add(Record.Exception(() => EventLoop.Run(async () => await rendezvous.Sleep(CancellationToken.None))));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(2, errors.Count);
+        Assert.All(errors, error => Assert.Contains(
+            nameof(EventLoop.CallSoonThreadSafe), Assert.IsType<InvalidOperationException>(error).Message,
+            StringComparison.Ordinal));
+        Assert.True(rendezvous.Wake());
+        await sleeper.Join(CancellationToken.None);
+    });
+
+    [Fact]
     public void A_sleeper_that_nobody_wakes_is_reported()
     {
         var gate = new QueueingLock("the gate");
