@@ -88,7 +88,8 @@ internal sealed class FrameReader(Socket socket)
     {
         while (socket.Available == 0 && Stopwatch.GetTimestamp() - since < LongestSpin)
         {
-            // Whoever else has work for this core goes first.
+            // The system likes to wake the other side on the very core of whoever has written to it. It runs there now, and
+            // not only when this thread is tired of waiting: without this line a round trip takes five times as long.
             Thread.Yield();
         }
     }
