@@ -32,6 +32,9 @@ internal sealed class SubmissionChain
     private readonly SourceResolver _sources = new();
     private readonly List<Submission> _submissions = [];
     private readonly ConcurrentDictionary<Assembly, EditedText> _texts = [];
+
+    // Names the references only that the tip does not have: a submission inherits those of the one before it, and where it
+    // names them again, each keeps its own list of all that were ever named, which makes gigabytes of a thousand cells.
     private ScriptOptions _options;
     private Script<object> _tip;
     private object?[] _states = new object?[64];
@@ -51,6 +54,8 @@ internal sealed class SubmissionChain
             .WithSourceResolver(_sources)
             .WithReferences(references.Implicit);
         _tip = CSharpScript.Create<object>("", _options);
+        References = _options.MetadataReferences;
+        _options = _options.WithReferences(Array.Empty<MetadataReference>());
     }
 
     /// <summary>The script of the last cell that later ones can see. Safe to use while a cell is compiled or run.</summary>
@@ -60,16 +65,19 @@ internal sealed class SubmissionChain
     public ReferenceResolver Resolver => _references;
 
     /// <summary>The assemblies that the next cell may use, besides those that it or an earlier one names.</summary>
-    public ImmutableArray<MetadataReference> References => Volatile.Read(ref _options).MetadataReferences;
+    public ImmutableArray<MetadataReference> References { get; private set; }
 
     /// <summary>How text of the dialect is read.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
     /// <summary>Makes assemblies on disk available to the cells that are compiled from now on.</summary>
-    public void AddReferences(IEnumerable<string> paths) => Volatile.Write(ref _options, _options.AddReferences(
-        paths
-            .Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path))
-            .Except(_options.MetadataReferences)));
+    public void AddReferences(IEnumerable<string> paths)
+    {
+        MetadataReference[] added =
+            [.. paths.Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path)).Except(References)];
+        References = [.. References, .. added];
+        Volatile.Write(ref _options, _options.AddReferences(added));
+    }
 
     /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
     /// <param name="code">The code.</param>
@@ -127,7 +135,12 @@ internal sealed class SubmissionChain
     }
 
     /// <summary>What a cell that is being typed means. Safe to use while another cell is compiled or run.</summary>
-    public Compilation Peek(string code) => Tip.ContinueWith<object>(code, Volatile.Read(ref _options)).GetCompilation();
+    public Compilation Peek(string code)
+    {
+        // The options first: what they no longer name, a tip that is read later has.
+        var options = Volatile.Read(ref _options);
+        return Tip.ContinueWith<object>(code, options).GetCompilation();
+    }
 
     /// <summary>Starts a compiled cell. Whatever comes of it, later cells see what it declares.</summary>
     public Task<object?> Start(Submission submission)
@@ -136,6 +149,8 @@ internal sealed class SubmissionChain
         if (submission.Declares)
         {
             Volatile.Write(ref _tip, submission.Script);
+            Volatile.Write(ref _options, _options.WithReferences(
+                _options.MetadataReferences.Except(submission.Script.Options.MetadataReferences)));
             if (submission.Type is not null) _submissions.Add(submission);
         }
 

@@ -38,6 +38,20 @@ public sealed class SubmissionChainTests
         Assert.Equal(42, await RunAsync("x + a + b + y"));
     }
 
+    [Fact]
+    public async Task A_reference_is_named_by_the_first_cell_that_has_it_and_seen_by_all_after_it()
+    {
+        await RunAsync("var a = 1;");
+        _chain.AddReferences([typeof(FactAttribute).Assembly.Location]);
+        await RunAsync("1 + 1");
+        await RunAsync("var b = typeof(Xunit.FactAttribute);");
+        Assert.Single(_chain.Tip.Options.MetadataReferences);
+        await RunAsync("var c = a;");
+
+        Assert.Empty(_chain.Tip.Options.MetadataReferences);
+        Assert.Equal(nameof(FactAttribute), await RunAsync("new[] { typeof(Xunit.FactAttribute), b }.Distinct().Single().Name"));
+    }
+
     private Task<object?> RunAsync(string code) =>
         _chain.Start(_chain.Compile(code, 1, gate: 0, TestContext.Current.CancellationToken));
 }
