@@ -12,14 +12,14 @@ if (args is not [var address])
 
 // Ctrl+C reaches every process of a terminal; what happens to the pool is its own process's decision.
 using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-Console.SetOut(Utf8(Console.OpenStandardOutput()));
-Console.SetError(Utf8(Console.OpenStandardError()));
-
 // The pool closes the standard input as soon as the socket is there.
 Console.OpenStandardInput().ReadByte();
 using var toPool = Connect(address);
 using var fromPool = Connect(address);
 if (toPool is null || fromPool is null) return 1;
+// While the pool sends its first call.
+Console.SetOut(Utf8(Console.OpenStandardOutput()));
+Console.SetError(Utf8(Console.OpenStandardError()));
 var inbox = new Inbox(fromPool, toPool);
 new CallRunner(inbox).Run();
 // Not a return: threads that a call has left behind must not keep the process alive.

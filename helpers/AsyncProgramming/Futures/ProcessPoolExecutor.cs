@@ -115,8 +115,8 @@ public sealed class ProcessPoolExecutor(int maxWorkers) : Executor(maxWorkers)
 
     private protected override Task<TResult> Schedule<TResult>(Call<TResult> call, CancellationToken cancellationToken)
     {
-        var method = RemoteMethod.Of(call.Method);
         StartFirstWorker(cancellationToken);
+        var method = RemoteMethod.Of(call.Method);
         var item = new RemoteCall<TResult>(method, method.Encode(call.Arguments));
         lock (_gate)
         {
@@ -226,7 +226,8 @@ public sealed class ProcessPoolExecutor(int maxWorkers) : Executor(maxWorkers)
         return least;
     }
 
-    // Before the call is even encoded: a process takes long to start, and the first encoding takes long as well.
+    // Before the call is even looked at: a process takes long to start, and so does the first look. A call that is refused
+    // leaves the worker to the next one.
     private void StartFirstWorker(CancellationToken cancellationToken)
     {
         if (_workers.Length > 0) return;
