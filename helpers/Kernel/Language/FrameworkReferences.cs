@@ -19,10 +19,24 @@ internal sealed class FrameworkReferences
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What cells use most. The compiler looks into each of its references for every cell, so few make it fast.</summary>
+    private static readonly string[] UsualNames =
+    [
+        "System.Private.CoreLib", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable",
+        "System.ComponentModel.Primitives", "System.Console", "System.Diagnostics.Process", "System.Linq",
+        "System.Linq.AsyncEnumerable", "System.Linq.Expressions", "System.Linq.Parallel", "System.Linq.Queryable", "System.Memory",
+        "System.Net.Primitives", "System.Net.Sockets", "System.Private.Uri", "System.Runtime", "System.Runtime.InteropServices",
+        "System.Text.Json", "System.Text.RegularExpressions", "System.Threading", "System.Threading.Channels",
+        "System.Threading.Tasks.Parallel",
+    ];
+
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _mapped = new();
 
-    /// <summary>The runtime's assemblies as the compiler wants them.</summary>
-    public IEnumerable<MetadataReference> All => Paths.Values.Select(Map);
+    /// <summary>Those of the runtime's assemblies that cells use most, as the compiler wants them.</summary>
+    public IEnumerable<MetadataReference> Usual => UsualNames.Select(Find).OfType<MetadataReference>();
+
+    /// <summary>The runtime's other assemblies.</summary>
+    public IEnumerable<MetadataReference> Unusual => Paths.Keys.Except(UsualNames, Paths.Comparer).Select(Find).OfType<MetadataReference>();
 
     /// <summary>Whether the runtime has an assembly of this name.</summary>
     public static bool Contains(string? name) => name is not null && Paths.ContainsKey(name);

@@ -13,9 +13,12 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
 
     public override bool ResolveMissingAssemblies => true;
 
-    /// <summary>What every cell may use without a <c>#r</c>.</summary>
-    public IEnumerable<MetadataReference> Implicit =>
-        [.. _framework.All, .. CellLoadContext.Shared.Select(assembly => Read(assembly.Location))];
+    /// <summary>What cells use most of what they may use without a <c>#r</c>.</summary>
+    public IEnumerable<MetadataReference> Usual =>
+        [.. _framework.Usual, .. CellLoadContext.Shared.Select(assembly => Read(assembly.Location))];
+
+    /// <summary>What else every cell may use without a <c>#r</c>.</summary>
+    public IEnumerable<MetadataReference> Unusual => _framework.Unusual;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)

@@ -13,6 +13,9 @@ internal sealed record Submission(Script<object> Script, Type? Type)
     /// <summary>Whether later cells can refer to something that it declares.</summary>
     public required bool Declares { get; init; }
 
+    /// <summary>Whether it was compiled with the assemblies that cells seldom use.</summary>
+    public required bool HasUnusual { get; init; }
+
     /// <summary>Whether it ends in an expression, whose value is its result.</summary>
     public required bool EndsInExpression { get; init; }
 

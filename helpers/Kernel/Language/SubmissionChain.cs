@@ -37,6 +37,8 @@ internal sealed class SubmissionChain
     // names them again, each keeps its own list of all that were ever named, which makes gigabytes of a thousand cells.
     private ScriptOptions _options;
     private Script<object> _tip;
+    private Lazy<ImmutableArray<MetadataReference>> _allReferences;
+    private volatile bool _tipHasUnusual;
     private object?[] _states = new object?[64];
 
     public SubmissionChain(CellLoadContext loadContext, ReferenceResolver references)
@@ -52,9 +54,9 @@ internal sealed class SubmissionChain
             .WithImports(Imports)
             .WithMetadataResolver(references)
             .WithSourceResolver(_sources)
-            .WithReferences(references.Implicit);
+            .WithReferences(references.Usual);
         _tip = CSharpScript.Create<object>("", _options);
-        References = _options.MetadataReferences;
+        _allReferences = new Lazy<ImmutableArray<MetadataReference>>(() => [.. references.Usual, .. references.Unusual]);
         _options = _options.WithReferences(Array.Empty<MetadataReference>());
     }
 
@@ -65,7 +67,7 @@ internal sealed class SubmissionChain
     public ReferenceResolver Resolver => _references;
 
     /// <summary>The assemblies that the next cell may use, besides those that it or an earlier one names.</summary>
-    public ImmutableArray<MetadataReference> References { get; private set; }
+    public ImmutableArray<MetadataReference> References => _allReferences.Value;
 
     /// <summary>How text of the dialect is read.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
@@ -75,11 +77,15 @@ internal sealed class SubmissionChain
     {
         MetadataReference[] added =
             [.. paths.Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path)).Except(References)];
-        References = [.. References, .. added];
+        ImmutableArray<MetadataReference> all = [.. References, .. added];
+        Volatile.Write(ref _allReferences, new Lazy<ImmutableArray<MetadataReference>>(all));
         Volatile.Write(ref _options, _options.AddReferences(added));
     }
 
-    /// <summary>Compiles a cell against those before it; nothing runs yet and the chain stays as it is.</summary>
+    /// <summary>
+    /// Compiles a cell against those before it; nothing runs yet and the chain stays as it is. Tries it without the assemblies
+    /// that cells seldom use, which takes half the time; what they miss then is an error.
+    /// </summary>
     /// <param name="code">The code.</param>
     /// <param name="number">The cell's number.</param>
     /// <param name="gate">The cell's number at the gate.</param>
@@ -88,8 +94,20 @@ internal sealed class SubmissionChain
     /// <exception cref="CompilationException">The cell has errors.</exception>
     public Submission Compile(string code, int number, int gate, CancellationToken cancellation, string? file = null)
     {
+        try
+        {
+            return Compile(code, number, gate, hasUnusual: false, file, cancellation);
+        }
+        catch (CompilationException) when (!_tipHasUnusual)
+        {
+            return Compile(code, number, gate, hasUnusual: true, file, cancellation);
+        }
+    }
+
+    private Submission Compile(string code, int number, int gate, bool hasUnusual, string? file, CancellationToken cancellation)
+    {
         _sources.Gate = gate;
-        var options = _options.WithFilePath(file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
+        var options = (hasUnusual ? WithUnusual(_options) : _options).WithFilePath(file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
         var root = tree.GetCompilationUnitRoot(cancellation);
         var text = new EditedText(code);
@@ -124,6 +142,7 @@ internal sealed class SubmissionChain
 
         return new Submission(script, type)
         {
+            HasUnusual = hasUnusual,
             Declares = Declares(root),
             EndsInExpression = root.Members.LastOrDefault() is GlobalStatementSyntax
             {
@@ -134,11 +153,14 @@ internal sealed class SubmissionChain
         };
     }
 
+    private ScriptOptions WithUnusual(ScriptOptions options) => options.AddReferences(_references.Unusual);
+
     /// <summary>What a cell that is being typed means. Safe to use while another cell is compiled or run.</summary>
     public Compilation Peek(string code)
     {
         // The options first: what they no longer name, a tip that is read later has.
         var options = Volatile.Read(ref _options);
+        if (!_tipHasUnusual) options = WithUnusual(options);
         return Tip.ContinueWith<object>(code, options).GetCompilation();
     }
 
@@ -149,8 +171,10 @@ internal sealed class SubmissionChain
         if (submission.Declares)
         {
             Volatile.Write(ref _tip, submission.Script);
+            var named = submission.Script.Options.MetadataReferences;
+            _tipHasUnusual |= submission.HasUnusual;
             Volatile.Write(ref _options, _options.WithReferences(
-                _options.MetadataReferences.Except(submission.Script.Options.MetadataReferences)));
+                _options.MetadataReferences.Except(named)));
             if (submission.Type is not null) _submissions.Add(submission);
         }
 

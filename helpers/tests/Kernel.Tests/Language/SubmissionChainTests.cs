@@ -52,6 +52,18 @@ public sealed class SubmissionChainTests
         Assert.Equal(nameof(FactAttribute), await RunAsync("new[] { typeof(Xunit.FactAttribute), b }.Distinct().Single().Name"));
     }
 
+    [Fact]
+    public async Task What_cells_seldom_use_is_there_when_one_does()
+    {
+        foreach (var code in (string[])["using System.Net;", "var list = new List<int> { 1 };", "record Pair(int A, List<int> B);", "var pair = new Pair(1, list);"])
+            await RunAsync(code);
+
+        Assert.Equal("HttpListener", await RunAsync("typeof(HttpListener).Name"));
+        await RunAsync("using System.Xml.Linq; var element = new XElement(\"a\", list.Count);");
+        await RunAsync("list.Add(2); list = pair.B; pair = new Pair(2, list); List<XElement> elements = [element];");
+        Assert.Equal("<a>1</a> 2", await RunAsync("$\"{elements.Single()} {pair.B.Count}\""));
+    }
+
     private Task<object?> RunAsync(string code) =>
         _chain.Start(_chain.Compile(code, 1, gate: 0, TestContext.Current.CancellationToken));
 }
