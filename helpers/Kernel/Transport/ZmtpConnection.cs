@@ -44,6 +44,9 @@ internal sealed class ZmtpConnection : IDisposable
     /// <summary>The name by which a router knows the peer; empty until the peer has introduced itself.</summary>
     public byte[] Identity { get; private set; } = [];
 
+    /// <summary>Whether the peer has introduced itself.</summary>
+    public bool IsReady => _ready;
+
     /// <summary>Whether bytes wait until the operating system takes more.</summary>
     public bool IsSending
     {
@@ -133,6 +136,7 @@ internal sealed class ZmtpConnection : IDisposable
     /// <exception cref="InvalidDataException">What has arrived is not the protocol.</exception>
     public bool Receive()
     {
+        if (_closed) return false;
         if (_end == _buffer.Length) MakeRoom();
         var received = Socket.Receive(_buffer.AsSpan(_end), SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock) return true;

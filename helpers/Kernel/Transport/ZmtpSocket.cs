@@ -6,6 +6,11 @@ namespace CSharpKernel.Transport;
 /// <summary>A bound socket of ZeroMQ. Messages may be sent from any thread.</summary>
 internal sealed class ZmtpSocket : IDisposable
 {
+    // Many times what front ends need, and few enough that a process may have so many files open.
+    private const int MaximalConnections = 100;
+
+    private static readonly TimeSpan PauseWithoutFiles = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly List<ZmtpConnection> _connections = [];
     private int _lastIdentity;
@@ -43,7 +48,9 @@ internal sealed class ZmtpSocket : IDisposable
         }
     }
 
-    /// <summary>Takes in a peer that wants to connect.</summary>
+    /// <summary>
+    /// Takes in a peer that wants to connect. Where there are too many, who came first without introducing himself has to go.
+    /// </summary>
     public void Accept()
     {
         try
@@ -51,11 +58,15 @@ internal sealed class ZmtpSocket : IDisposable
             var peer = Listener.Accept();
             peer.Blocking = false;
             peer.NoDelay = true;
-            lock (_lock) _connections.Add(new ZmtpConnection(this, peer));
+            if (MakeRoom()) lock (_lock) _connections.Add(new ZmtpConnection(this, peer));
+            else peer.Dispose();
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            // It has gone again.
+            // It has gone again, or it has to wait until a file is closed, and then the network's thread must not go round
+            // and round meanwhile.
+            if (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+                Thread.Sleep(PauseWithoutFiles);
         }
     }
 
@@ -89,6 +100,15 @@ internal sealed class ZmtpSocket : IDisposable
 
     /// <summary>An identity for a peer that has given itself none.</summary>
     public byte[] NewIdentity() => [0, .. BitConverter.GetBytes(Interlocked.Increment(ref _lastIdentity))];
+
+    private bool MakeRoom()
+    {
+        var connections = Connections;
+        if (connections.Length < MaximalConnections) return true;
+        if (connections.FirstOrDefault(connection => !connection.IsReady) is not { } stranger) return false;
+        Remove(stranger);
+        return true;
+    }
 
     public void Dispose()
     {

@@ -52,6 +52,45 @@ public sealed class KernelLifetimeTests
         }
     }
 
+    [Theory]
+    [InlineData("async void Fail() { await Task.Yield(); throw new Exception(\"alone\"); } Fail(); while (!failed) System.Threading.Thread.Sleep(1);")]
+    [InlineData("using System.Threading; var timer = new Timer(_ => throw new Exception(\"alone\"), null, 0, -1); while (!failed) Thread.Sleep(1);")]
+    [InlineData("System.Threading.ThreadPool.UnsafeQueueUserWorkItem(_ => throw new Exception(\"alone\"), null); while (!failed) System.Threading.Thread.Sleep(1);")]
+    [InlineData("class Failing { ~Failing() => throw new Exception(\"alone\"); } void Make() => new Failing(); Make(); while (!failed) { GC.Collect(); System.Threading.Thread.Sleep(1); }")]
+    public async Task An_exception_that_no_one_can_catch_is_told_of_and_the_session_goes_on(string failing)
+    {
+        await using var kernel = await StartAsync(RunningKernel.Spec);
+        var said = new TaskCompletionSource();
+        await kernel.Client.ExecuteAsync("var failed = false; var before = 5;", cancellation: Cancellation);
+        var cell = kernel.Client.ExecuteAsync(
+            failing,
+            message =>
+            {
+                if (message.Type == "stream" && $"{message.Content["text"]}".Contains("System.Exception: alone", StringComparison.Ordinal))
+                    said.TrySetResult();
+            },
+            Cancellation);
+        await said.Task.WaitAsync(RunningKernel.Patience, Cancellation);
+        await kernel.InterruptAsync(Cancellation);
+        await cell.WaitAsync(RunningKernel.Patience, Cancellation);
+
+        Assert.Equal("ok", (await kernel.Client.ExecuteAsync("if (before != 5) throw new Exception();", cancellation: Cancellation)).Status);
+    }
+
+    [Theory]
+    [InlineData("Environment.Exit(3);", 3)]
+    [InlineData("Environment.FailFast(\"enough\");", null)]
+    public async Task What_must_end_the_process_ends_it_at_once(string code, int? exitCode)
+    {
+        await using var kernel = await StartAsync(RunningKernel.Spec);
+        _ = kernel.Client.ExecuteAsync(code, cancellation: Cancellation);
+
+        var exited = await kernel.Exited.WaitAsync(RunningKernel.Patience, Cancellation);
+
+        if (exitCode is null) Assert.NotEqual(0, exited);
+        else Assert.Equal(exitCode, exited);
+    }
+
     [Fact]
     public async Task A_signal_interrupts_a_cell()
     {

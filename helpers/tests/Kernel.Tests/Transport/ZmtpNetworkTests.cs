@@ -51,6 +51,25 @@ public sealed class ZmtpNetworkTests : IDisposable
     }
 
     [Fact]
+    public void Hundreds_of_strangers_who_connect_and_stay_silent_keep_no_one_out()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var first = new DealerSocket(Address(router));
+        first.SendFrame("first");
+        var known = Receive();
+        var strangers = Enumerable.Range(0, 300).Select(_ => new TcpClient("127.0.0.1", ((IPEndPoint)router.Listener.LocalEndPoint!).Port)).ToArray();
+        using var second = new DealerSocket(Address(router));
+
+        second.SendFrame("second");
+        Assert.Equal("second", Encoding.UTF8.GetString(Receive()[1]));
+        router.Send([known[0], "still here"u8.ToArray()]);
+
+        Assert.Equal("still here", ReceiveString(first));
+        Assert.InRange(router.Connections.Length, 2, 100);
+        foreach (var stranger in strangers) stranger.Dispose();
+    }
+
+    [Fact]
     public void A_heartbeat_is_echoed_to_a_request_socket()
     {
         var router = Bind(ZmtpPattern.Router);
