@@ -13,17 +13,22 @@ public sealed class PackageTests : IAsyncLifetime
 
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
+    /// <summary>A kernel with a folder of packages of its own. By a variable, as it counts for more than any setting.</summary>
+    private KernelSpec Spec => RunningKernel.Spec with
+    {
+        Environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages") },
+    };
+
     public async ValueTask InitializeAsync()
     {
         var notebooks = _folder.CreateSubdirectory("notebooks").FullName;
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), $"""
             <configuration>
               <packageSources><clear /><add key="folder" value="{Feed}" /></packageSources>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "packages")}" /></config>
             </configuration>
             """);
         Directory.CreateDirectory(Feed);
-        _kernel = await KernelProcess.StartAsync(RunningKernel.Spec, notebooks, TestContext.Current.CancellationToken);
+        _kernel = await KernelProcess.StartAsync(Spec, notebooks, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -118,7 +123,7 @@ public sealed class PackageTests : IAsyncLifetime
                 $"value=\"{Feed}\"", "value=\"http://127.0.0.1:1/index.json\" allowInsecureConnections=\"true\"", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         _kernel = await KernelProcess.StartAsync(
-            RunningKernel.Spec, Path.Combine(_folder.FullName, "notebooks"), TestContext.Current.CancellationToken);
+            Spec, Path.Combine(_folder.FullName, "notebooks"), TestContext.Current.CancellationToken);
 
         Assert.Equal("execute_result 1.0.0", (await RunAsync("#r \"nuget: Sample\"\nSample.Version"))[^1]);
     }
