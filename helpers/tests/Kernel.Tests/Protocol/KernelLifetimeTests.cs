@@ -80,6 +80,7 @@ public sealed class KernelLifetimeTests
     [Theory]
     [InlineData("Environment.Exit(3);", 3)]
     [InlineData("Environment.FailFast(\"enough\");", null)]
+    [InlineData("unsafe void Overflow() { var p = stackalloc byte[1 << 26]; p[0] = 1; } Overflow();", null)]
     public async Task What_must_end_the_process_ends_it_at_once(string code, int? exitCode)
     {
         await using var kernel = await StartAsync(RunningKernel.Spec);
@@ -153,6 +154,47 @@ public sealed class KernelLifetimeTests
             + "C# kernel: A message was dropped: the frames of a message are missing.\n"
             + "C# kernel: A message was dropped: the frames of a message are missing.\n",
             log);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_random_messages_on_every_socket_that_takes_any_are_dropped_though_nobody_reads_what_is_told_of_them()
+    {
+        using var file = new ConnectionFileOfAKernel();
+        using var process = file.Start();
+        var connection = file.Connection;
+        var random = new Random(1);
+        var format = new MessageFormat(connection.Key);
+        int[] ports = [connection.StdinPort, connection.HeartbeatPort, connection.ControlPort, connection.ShellPort];
+        foreach (var port in ports)
+        {
+            using var stranger = new DealerSocket { Options = { SendHighWatermark = 0, ReceiveHighWatermark = 0 } };
+            stranger.Connect(connection.Endpoint(port));
+            for (var i = 0; i < 10_000; i++)
+            {
+                var message = new NetMQMessage();
+                for (var frames = random.Next(1, 8); frames > 0; frames--)
+                {
+                    var bytes = new byte[random.Next(40)];
+                    random.NextBytes(bytes);
+                    message.Append(random.Next(4) == 0 ? "<IDS|MSG>"u8.ToArray() : bytes);
+                }
+
+                stranger.SendMultipartMessage(message);
+            }
+
+            // Behind all that: so who answers has read it. What is sent to the port for the user's input is not answered.
+            if (port == connection.StdinPort) continue;
+            stranger.SendMultipartMessage(format.Write(new Message { Header = MessageHeader.Create("kernel_info_request", "session") }));
+            NetMQMessage? answer = null;
+            for (var left = port == connection.HeartbeatPort ? 10_001 : 1; left > 0; left--)
+                Assert.True(stranger.TryReceiveMultipartMessage(RunningKernel.Patience, ref answer));
+            Assert.Equal(
+                port == connection.HeartbeatPort ? "kernel_info_request" : "kernel_info_reply", format.Read(answer!).Type);
+        }
+
+        Assert.False(process.HasExited);
+        process.Kill();
+        Assert.Contains("A message was dropped", await process.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]
