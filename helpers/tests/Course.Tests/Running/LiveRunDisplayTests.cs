@@ -12,9 +12,11 @@ public sealed class LiveRunDisplayTests
         var runs = new[] { "a.ipynb", "b.ipynb" }.Select(name => new NotebookRun(folder.Write(name, "1", "2", "3"))).ToArray();
         foreach (var run in runs) run.Load();
         await using var screen = new StringWriter();
+        // The display writes on a thread of its own, while this test reads.
+        var writer = TextWriter.Synchronized(screen);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(screen),
+            Out = new AnsiConsoleOutput(writer),
             Ansi = AnsiSupport.Yes,
             Interactive = InteractionSupport.Yes,
         });
@@ -25,17 +27,17 @@ public sealed class LiveRunDisplayTests
             runs[0].BeginCell(runs[0].Cells[0]);
             runs[0].EndCell();
             runs[0].BeginCell(runs[0].Cells[1]);
-            await UntilShownAsync(screen, "c2");
+            while (!Shown().Contains("c2", StringComparison.Ordinal)) await Task.Delay(10, TestContext.Current.CancellationToken);
         });
 
-        var lines = screen.ToString().Split('\n');
+        var lines = Shown().Split('\n');
         Assert.Contains(lines, line => line.Contains("a  1/3", StringComparison.Ordinal) && line.Contains("c2", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("b  0/3", StringComparison.Ordinal));
-    }
 
-    private static async Task UntilShownAsync(StringWriter screen, string text)
-    {
-        while (!screen.ToString().Contains(text, StringComparison.Ordinal))
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        string Shown()
+        {
+            // The lock of every method of a synchronized writer.
+            lock (writer) return screen.ToString();
+        }
     }
 }
