@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Kernels;
 using Course.Running;
+using Course.Serving;
 using Jupyter.Kernels;
 
 namespace Course;
@@ -17,10 +18,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var course = new RootCommand("The course on asynchronous programming. Without a verb: runs all of it.") { Run(), Kernel() };
-        course.SetAction((_, cancellation) => RunCommand.ExecuteAsync(new RunOptions(), cancellation));
-
-        var parsed = course.Parse(arguments);
+        var parsed = Open().Parse(arguments);
         if (parsed.Errors is { Count: > 0 } errors)
         {
             foreach (var error in errors) await Console.Error.WriteLineAsync(error.Message);
@@ -41,6 +39,39 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return WrongUsage;
         }
+    }
+
+    private static RootCommand Open()
+    {
+        var port = new Option<int?>("--port")
+        {
+            Description = $"The port to listen on, at loopback only. Without it: {ServerOptions.UsualPort}, or one that is free.",
+            HelpName = "PORT",
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !(int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= ushort.MaxValue))
+                result.AddError($"--port takes a number from 1 to {ushort.MaxValue}, not '{value}'.");
+        });
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Print the link only." };
+        var notebooks = new Option<string?>("--notebooks")
+        {
+            Description = "A folder of C# notebooks to open instead of the course.",
+            HelpName = "DIR",
+        };
+        var course = new RootCommand("The course on asynchronous programming. Without a verb: opens it in the browser.")
+        {
+            port, noBrowser, notebooks, Run(), Kernel(),
+        };
+        course.SetAction((parsed, cancellation) => OpenCommand.ExecuteAsync(
+            new ServerOptions
+            {
+                Port = parsed.GetValue(port),
+                OpensBrowser = !parsed.GetValue(noBrowser),
+                Notebooks = parsed.GetValue(notebooks),
+            },
+            cancellation));
+        return course;
     }
 
     private static Command Run()

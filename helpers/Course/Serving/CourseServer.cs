@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Course.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Course.Serving;
+
+/// <summary>The course as a page on loopback. Disposing of it ends every kernel.</summary>
+internal sealed class CourseServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private CourseServer(WebApplication application, AccessKeys keys)
+    {
+        _application = application;
+        Keys = keys;
+        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What opens it.</summary>
+    public AccessKeys Keys { get; }
+
+    /// <summary>A link that opens the page.</summary>
+    public Uri Link(string token) => new(Address, $"/?token={token}");
+
+    /// <summary>Starts to serve.</summary>
+    /// <exception cref="UsageException">The port is taken or forbidden, or the folder is not there.</exception>
+    public static async Task<CourseServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
+    {
+        if (options.Notebooks is { } folder && !Directory.Exists(folder))
+            throw new UsageException($"There is no folder {Path.GetFullPath(folder)}: --notebooks takes one with C# notebooks.");
+        try
+        {
+            return await StartAsync(options, options.Port ?? ServerOptions.UsualPort, cancellation);
+        }
+        catch (IOException e) when (IsTaken(e) && options.Port is null)
+        {
+            return await StartAsync(options, port: 0, cancellation);
+        }
+        catch (IOException e) when (IsTaken(e))
+        {
+            throw new UsageException($"Port {options.Port} is taken by another program. Choose another one, or leave out --port for any that is free.");
+        }
+        catch (Exception e) when (e is SocketException or { InnerException: SocketException })
+        {
+            throw new UsageException($"The system does not let a program listen on port {options.Port}: {e.Message} Leave out --port for one that is free.");
+        }
+    }
+
+    /// <summary>Completes when it was stopped.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+
+    private static async Task<CourseServer> StartAsync(ServerOptions options, int port, CancellationToken cancellation)
+    {
+        var keys = new AccessKeys();
+        var application = Build(options, keys, port);
+        try
+        {
+            await application.StartAsync(cancellation);
+            return new CourseServer(application, keys);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, AccessKeys keys, int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CourseServer).Assembly.GetName().Name,
+            // Not the folder where the program was started: what configuration lies there is not meant for it.
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+
+        builder.Services.AddSingleton(options).AddSingleton(keys);
+        // Signals are the command line's to handle: it cancels, and waits until everything has ended.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        // Nothing that a start protects is good after it.
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var application = builder.Build();
+        application.UseMiddleware<SecurityHeaders>();
+        application.UseMiddleware<RequestGuard>();
+        application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UseAntiforgery();
+        application.MapStaticAssets();
+        application.MapRazorComponents<CoursePage>().AddInteractiveServerRenderMode(
+            // The policy of every answer says that already.
+            mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        return application;
+    }
+
+    private static bool IsTaken(IOException e) => e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+        || e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException;
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
