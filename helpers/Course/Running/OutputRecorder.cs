@@ -5,51 +5,73 @@ using Jupyter.Messaging;
 namespace Course.Running;
 
 /// <summary>
-/// Turns what a kernel publishes into the outputs of cells, as front ends do: text that follows text is joined, and a
-/// display that is updated changes wherever it stands. Safe to use from any thread.
+/// Turns what a kernel publishes into the outputs of cells, as front ends do: a display that is updated changes in whatever
+/// cell it stands, and to clear may wait until the next output comes. Safe to use from any thread.
 /// </summary>
 internal sealed class OutputRecorder
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<(Cell Cell, int Index)>> _displays = [];
-    private readonly HashSet<Cell> _toClear = [];
+    private readonly HashSet<IOutputTarget> _targets = [];
+    private readonly HashSet<IOutputTarget> _toClear = [];
+    private readonly Dictionary<Cell, CellOutputs> _cells = [];
 
-    public void Record(Cell cell, Message message)
+    public void Record(Cell cell, Message message) => Record(OutputsOf(cell), message);
+
+    public void Record(IOutputTarget target, Message message)
     {
         lock (_lock)
         {
+            _targets.Add(target);
             switch (message.Type)
             {
                 case "stream":
-                    AddText(cell, (string?)message.Content["name"] ?? "stdout", (string?)message.Content["text"] ?? "");
+                    ClearIfAsked(target);
+                    target.Write((string?)message.Content["name"] ?? "stdout", (string?)message.Content["text"] ?? "");
                     break;
                 case "display_data":
                 case "execute_result":
-                    Remember(message.Content, cell);
-                    Add(cell, Display(message));
+                    Show(target, Display(message), DisplayId(message));
                     break;
-                case "update_display_data":
-                    Update(message);
+                case "update_display_data" when DisplayId(message) is { } id:
+                    foreach (var other in _targets) other.Update(id, Display(message));
                     break;
                 case "error":
-                    Add(cell, Error(message.Content));
+                    Show(target, Error(message.Content));
                     break;
                 case "clear_output" when (bool?)message.Content["wait"] ?? false:
-                    _toClear.Add(cell);
+                    _toClear.Add(target);
                     break;
                 case "clear_output":
-                    Clear(cell);
+                    Clear(target);
                     break;
             }
         }
     }
 
-    public void Add(Cell cell, Output output)
+    public void Add(Cell cell, Output output) => Add(OutputsOf(cell), output);
+
+    public void Add(IOutputTarget target, Output output)
+    {
+        lock (_lock) Show(target, output);
+    }
+
+    /// <summary>Removes all output of a cell, which is run anew.</summary>
+    public void Clear(IOutputTarget target)
     {
         lock (_lock)
         {
-            ClearIfAsked(cell);
-            cell.Outputs.Add(output);
+            _toClear.Remove(target);
+            target.Clear();
+        }
+    }
+
+    /// <summary>Nothing is updated any more in a cell that is gone.</summary>
+    public void Forget(IOutputTarget target)
+    {
+        lock (_lock)
+        {
+            _toClear.Remove(target);
+            _targets.Remove(target);
         }
     }
 
@@ -64,39 +86,25 @@ internal sealed class OutputRecorder
         (int?)message.Content["execution_count"],
         IsResult: message.Type == "execute_result");
 
-    private void AddText(Cell cell, string name, string text)
+    private static string? DisplayId(Message message) => (string?)message.Content["transient"]?["display_id"];
+
+    private CellOutputs OutputsOf(Cell cell)
     {
-        ClearIfAsked(cell);
-        if (cell.Outputs.LastOrDefault() is StreamOutput last && last.Name == name)
-            cell.Outputs[^1] = last with { Text = last.Text + text };
-        else
-            cell.Outputs.Add(new StreamOutput(name, text));
+        lock (_lock)
+        {
+            if (!_cells.TryGetValue(cell, out var outputs)) _cells[cell] = outputs = new CellOutputs(cell);
+            return outputs;
+        }
     }
 
-    private void Remember(JsonObject content, Cell cell)
+    private void Show(IOutputTarget target, Output output, string? displayId = null)
     {
-        ClearIfAsked(cell);
-        if ((string?)content["transient"]?["display_id"] is not { } id) return;
-        if (!_displays.TryGetValue(id, out var places)) _displays[id] = places = [];
-        places.Add((cell, cell.Outputs.Count));
+        ClearIfAsked(target);
+        target.Show(output, displayId);
     }
 
-    private void Update(Message message)
+    private void ClearIfAsked(IOutputTarget target)
     {
-        if ((string?)message.Content["transient"]?["display_id"] is not { } id) return;
-        foreach (var (cell, index) in _displays.GetValueOrDefault(id) ?? [])
-            if (cell.Outputs[index] is DisplayOutput shown)
-                cell.Outputs[index] = Display(message) with { IsResult = shown.IsResult, ExecutionCount = shown.ExecutionCount };
-    }
-
-    private void ClearIfAsked(Cell cell)
-    {
-        if (_toClear.Remove(cell)) Clear(cell);
-    }
-
-    private void Clear(Cell cell)
-    {
-        cell.Outputs.Clear();
-        foreach (var places in _displays.Values) places.RemoveAll(place => place.Cell == cell);
+        if (_toClear.Remove(target)) target.Clear();
     }
 }

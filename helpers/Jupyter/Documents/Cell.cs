@@ -48,6 +48,36 @@ public sealed class Cell
     /// <summary>What the cell put out when it was last run. Empty for prose.</summary>
     public IList<Output> Outputs { get; } = new List<Output>();
 
+    /// <summary>A new cell.</summary>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="id">Its name, which no other cell of the notebook has: letters, digits, <c>-</c> and <c>_</c>, at most 64.</param>
+    /// <param name="source">The code or prose.</param>
+    public static Cell Create(CellKind kind, string id, string source)
+    {
+        var json = new JsonObject
+        {
+            ["cell_type"] = kind switch { CellKind.Code => "code", CellKind.Markdown => "markdown", _ => "raw" },
+            ["id"] = id,
+            ["metadata"] = new JsonObject(),
+            ["source"] = source,
+        };
+        if (kind == CellKind.Code)
+        {
+            json["execution_count"] = null;
+            json["outputs"] = new JsonArray();
+        }
+
+        return new Cell(json, index: 0);
+    }
+
+    /// <summary>A cell that differs from this one in its source only.</summary>
+    public Cell WithSource(string source)
+    {
+        var json = ToJson();
+        json["source"] = source;
+        return new Cell(json, Index);
+    }
+
     /// <summary>The cell's JSON in the form that nbformat gives it.</summary>
     internal JsonObject ToJson()
     {

@@ -61,17 +61,11 @@ public sealed class Notebook
         }
     }
 
+    /// <summary>A notebook that has other cells and is like this one in all else. Both are changed apart.</summary>
+    public Notebook WithCells(IEnumerable<Cell> cells) => new(ToJsonWith(cells));
+
     /// <summary>The text of the notebook's file.</summary>
-    public string ToJson()
-    {
-        var json = new JsonObject(_json
-            .Where(property => property.Key != "cells")
-            .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())))
-        {
-            ["cells"] = new JsonArray([.. Cells.Select(cell => cell.ToJson())]),
-        };
-        return CanonicalJson.Write(json) + "\n";
-    }
+    public string ToJson() => CanonicalJson.Write(ToJsonWith(Cells)) + "\n";
 
     /// <summary>Writes the notebook. A reader never sees half of it: the file is replaced when the new one is whole.</summary>
     public void Write(string path)
@@ -89,4 +83,11 @@ public sealed class Notebook
             File.Delete(part);
         }
     }
+
+    private JsonObject ToJsonWith(IEnumerable<Cell> cells) => new(_json
+        .Where(property => property.Key != "cells")
+        .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())))
+    {
+        ["cells"] = new JsonArray([.. cells.Select(cell => cell.ToJson())]),
+    };
 }

@@ -51,6 +51,13 @@ public sealed record StreamOutput(string Name, string Text) : Output
 public sealed record DisplayOutput(
     MimeBundle Data, JsonObject Metadata, int? ExecutionCount = null, bool IsResult = false) : Output
 {
+    /// <summary>This output with the value of a later one, at its own place: it stays the result that it is, or is not.</summary>
+    public DisplayOutput Updated(DisplayOutput value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value with { IsResult = IsResult, ExecutionCount = ExecutionCount };
+    }
+
     /// <inheritdoc/>
     public override JsonObject ToJson()
     {

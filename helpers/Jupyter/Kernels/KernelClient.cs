@@ -72,6 +72,9 @@ public sealed class KernelClient : IDisposable
     /// </summary>
     public Func<string, bool, Task<string>>? Input { get; set; }
 
+    /// <summary>Why nothing is answered any more; <see langword="null"/> as long as the kernel is there.</summary>
+    public KernelException? DisconnectReason => _disconnected.Task.Exception?.InnerException as KernelException;
+
     /// <summary>
     /// Waits until the kernel answers and what it publishes arrives here. (A subscription takes effect some time after the
     /// connection; what is published before that is lost.)
@@ -157,7 +160,7 @@ public sealed class KernelClient : IDisposable
         var request = new Request(output);
         _requests[message.Header.Id] = request;
         _outgoing.Enqueue((channel == KernelChannel.Shell ? _shell : _control, message));
-        if (_disconnected.Task.Exception?.InnerException is { } reason) request.Fail(reason);
+        if (DisconnectReason is { } reason) request.Fail(reason);
         return request;
     }
 

@@ -1,0 +1,552 @@
+using System.Text.Json.Nodes;
+using Course.Running;
+using Jupyter.Documents;
+using Jupyter.Kernels;
+using Jupyter.Messaging;
+
+namespace Course.Sessions;
+
+/// <summary>
+/// A lesson at work: its cells, with what the reader has changed, and the kernel that runs them. There is one for each
+/// lesson, which every tab shows. Safe to use from any thread; nothing but what returns a task takes long.
+/// </summary>
+internal sealed class LessonSession : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SessionOptions _options;
+    private readonly Notebook _notebook;
+    private readonly ChangeSignal _signal;
+    private readonly List<SessionCell> _queue = [];
+    private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
+    private OutputRecorder _recorder = new();
+    private CancellationTokenSource _epoch = new();
+    private Task<KernelProcess>? _kernel;
+    private SessionCell? _running;
+    private bool _pumping;
+    private int _tabs;
+    private long _lastUsed;
+    private bool _disposed;
+
+    /// <summary>A session of a notebook, as it is in its file.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public LessonSession(string file, SessionOptions options)
+    {
+        _options = options;
+        _signal = new ChangeSignal(options.Time, () => Changed?.Invoke());
+        _lastUsed = options.Time.GetTimestamp();
+        File = Path.GetFullPath(file);
+        _notebook = Notebook.Read(File);
+        Cells = [.. _notebook.Cells.Select(cell => new SessionCell(cell, cell.Id ?? $"cell-{cell.Index + 1}", cell.Kind, options))];
+    }
+
+    /// <summary>
+    /// Raised after something other than a cell's own content has changed: the list of cells, the state, the queue, a
+    /// question, a notice. At once, then at most twenty times a second; on any thread, one call at a time.
+    /// </summary>
+    public event Action? Changed;
+
+    /// <summary>The notebook's file, which is never written.</summary>
+    public string File { get; }
+
+    /// <summary>The notebook's name, without folder and extension.</summary>
+    public string Name => Path.GetFileNameWithoutExtension(File);
+
+    /// <summary>The cells, in order. The list is a new one whenever it changes.</summary>
+    public IReadOnlyList<SessionCell> Cells { get; private set; }
+
+    /// <summary>What the kernel is doing.</summary>
+    public SessionState State { get; private set; }
+
+    /// <summary>What the reader should know; <see langword="null"/> for nothing.</summary>
+    public SessionNotice? Notice { get; private set; }
+
+    /// <summary>What running code asks the reader; <see langword="null"/> for nothing.</summary>
+    public InputQuestion? Question { get; private set; }
+
+    /// <summary>The cell that runs.</summary>
+    public SessionCell? Running => _running;
+
+    /// <summary>The cells that wait to be run, the next one first. The list is a new one whenever it changes.</summary>
+    public IReadOnlyList<SessionCell> Queue { get; private set; } = [];
+
+    /// <summary>Whether a deleted cell can be had back.</summary>
+    public bool CanUndoDelete { get; private set; }
+
+    /// <summary>How many tabs show the lesson.</summary>
+    public int Tabs => Volatile.Read(ref _tabs);
+
+    /// <summary>How long ago the kernel was last asked for something, and nothing has run since; zero while a cell runs.</summary>
+    public TimeSpan IdleTime => _running is null ? _options.Time.GetElapsedTime(Interlocked.Read(ref _lastUsed)) : TimeSpan.Zero;
+
+    /// <summary>The cell of the given id, or <see langword="null"/>.</summary>
+    public SessionCell? Find(string id) => Cells.FirstOrDefault(cell => cell.Id == id);
+
+    /// <summary>Runs a cell when those before it in the queue have run. A cell that waits or runs already is left as it is.</summary>
+    public void Run(SessionCell cell) => Enqueue([cell]);
+
+    /// <summary>Runs all cells from top to bottom, up to the first that fails.</summary>
+    public void RunAll() => Enqueue(Cells);
+
+    /// <summary>Runs all cells above one.</summary>
+    public void RunAbove(SessionCell cell) => Enqueue(Cells.TakeWhile(other => other != cell));
+
+    /// <summary>Runs a cell and all below it.</summary>
+    public void RunFrom(SessionCell cell) => Enqueue(Cells.SkipWhile(other => other != cell));
+
+    /// <summary>Takes a cell out of the queue; nothing where it does not wait.</summary>
+    public void Dequeue(SessionCell cell)
+    {
+        lock (_lock)
+        {
+            if (!_queue.Remove(cell)) return;
+            cell.LeaveQueue();
+            QueueChanged();
+        }
+    }
+
+    /// <summary>Stops the cell that runs, and empties the queue.</summary>
+    public async Task InterruptAsync()
+    {
+        Task<KernelProcess>? kernel;
+        lock (_lock)
+        {
+            ClearQueue();
+            Question?.Withdraw();
+            if (_running is null || _kernel is null) return;
+            kernel = _kernel;
+            SetState(SessionState.Interrupting);
+        }
+
+        try
+        {
+            await (await kernel).InterruptAsync();
+        }
+        catch (KernelException)
+        {
+            // It has ended: nothing runs.
+        }
+    }
+
+    /// <summary>
+    /// Ends the kernel with all that it runs, and has a new one started. Sources and outputs stay; the outputs are marked as
+    /// those of a kernel that has ended.
+    /// </summary>
+    public async Task RestartAsync()
+    {
+        LoseKernel(SessionState.NoKernel, notice: null);
+        await ConnectAsync();
+    }
+
+    /// <summary>Ends the kernel, for instance to free memory. The next run starts a new one.</summary>
+    /// <param name="notice">What the reader is told.</param>
+    public void StopKernel(SessionNotice? notice = null) => LoseKernel(SessionState.NoKernel, notice);
+
+    /// <summary>
+    /// A client of the kernel, for what is asked of it beside running cells: completion and the like. Starts the kernel where
+    /// there is none.
+    /// </summary>
+    /// <exception cref="KernelException">There is no kernel and none can be started; the session's notice says so too.</exception>
+    public async Task<KernelClient> ConnectAsync(CancellationToken cancellation = default)
+    {
+        Use();
+        return (await EnsureKernel().WaitAsync(cancellation)).Client;
+    }
+
+    /// <summary>Changes a cell's source.</summary>
+    public void Edit(SessionCell cell, string source)
+    {
+        lock (_lock)
+        {
+            if (cell.Source == source) return;
+            cell.SetSource(source);
+        }
+    }
+
+    /// <summary>Adds an empty cell behind another one.</summary>
+    /// <param name="kind">What it will hold.</param>
+    /// <param name="after">The cell before it; <see langword="null"/> to add it at the top.</param>
+    public SessionCell AddCell(CellKind kind, SessionCell? after)
+    {
+        lock (_lock)
+        {
+            var cell = new SessionCell(original: null, $"added-{Guid.NewGuid():N}"[..18], kind, _options);
+            Insert(cell, after is null ? 0 : IndexOf(after) + 1);
+            return cell;
+        }
+    }
+
+    /// <summary>Deletes a cell; it can be had back. A cell that runs cannot be deleted.</summary>
+    /// <returns>Whether it was deleted.</returns>
+    public bool DeleteCell(SessionCell cell)
+    {
+        lock (_lock)
+        {
+            var index = IndexOf(cell);
+            if (index < 0 || cell == _running) return false;
+            Dequeue(cell);
+            _deleted.Push((cell, index));
+            Cells = [.. Cells.Where(other => other != cell)];
+            CellsChanged();
+            return true;
+        }
+    }
+
+    /// <summary>Brings the cell back that was deleted last.</summary>
+    /// <returns>The cell, or <see langword="null"/> where none was deleted.</returns>
+    public SessionCell? UndoDelete()
+    {
+        lock (_lock)
+        {
+            if (!_deleted.TryPop(out var deleted)) return null;
+            Insert(deleted.Cell, Math.Min(deleted.Index, Cells.Count));
+            return deleted.Cell;
+        }
+    }
+
+    /// <summary>Moves a cell up or down.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="steps">How far down; up where negative. At an end it stays there.</param>
+    public void MoveCell(SessionCell cell, int steps)
+    {
+        lock (_lock)
+        {
+            var from = IndexOf(cell);
+            if (from < 0) return;
+            List<SessionCell> cells = [.. Cells];
+            cells.RemoveAt(from);
+            cells.Insert(Math.Clamp(from + steps, 0, cells.Count), cell);
+            Cells = cells;
+            CellsChanged();
+        }
+    }
+
+    /// <summary>Makes a cell what it is in the lesson, its committed outputs included.</summary>
+    public void Reset(SessionCell cell)
+    {
+        lock (_lock)
+        {
+            if (cell.IsAdded || cell == _running) return;
+            Dequeue(cell);
+            cell.Reset();
+        }
+    }
+
+    /// <summary>Makes the lesson what it is in its file: all changes of the reader are gone. The kernel stays as it is.</summary>
+    public void ResetAll()
+    {
+        lock (_lock)
+        {
+            ClearQueue();
+            var cells = Cells.Concat(_deleted.Select(deleted => deleted.Cell)).ToArray();
+            _deleted.Clear();
+            foreach (var cell in cells.Where(cell => !cell.IsAdded && cell != _running)) cell.Reset();
+            Cells = [.. cells.Where(cell => !cell.IsAdded).OrderBy(cell => cell.Original!.Index)];
+            CellsChanged();
+        }
+    }
+
+    /// <summary>Takes the notice away.</summary>
+    public void DismissNotice() => SetNotice(null);
+
+    /// <summary>The lesson as a notebook, with the reader's changes and outputs: to be kept as a file.</summary>
+    public Notebook ToNotebook() => _notebook.WithCells(Cells.Select(cell => cell.ToCell()));
+
+    /// <summary>A tab shows the lesson.</summary>
+    internal void EnterTab() => Interlocked.Increment(ref _tabs);
+
+    /// <summary>A tab does not show it any more.</summary>
+    internal void LeaveTab() => Interlocked.Decrement(ref _tabs);
+
+    /// <summary>Ends the kernel and removes temporary files.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_disposed) return ValueTask.CompletedTask;
+            _disposed = true;
+        }
+
+        LoseKernel(SessionState.NoKernel, notice: null);
+        _signal.Dispose();
+        foreach (var cell in Cells.Concat(_deleted.Select(deleted => deleted.Cell))) cell.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Use() => Interlocked.Exchange(ref _lastUsed, _options.Time.GetTimestamp());
+
+    private void Enqueue(IEnumerable<SessionCell> cells)
+    {
+        lock (_lock)
+        {
+            if (_disposed) return;
+            foreach (var cell in cells)
+            {
+                if (cell.Kind != CellKind.Code || cell == _running || _queue.Contains(cell)) continue;
+                if (string.IsNullOrWhiteSpace(cell.Source))
+                {
+                    cell.ClearOutput();
+                    continue;
+                }
+
+                _queue.Add(cell);
+                cell.EnterQueue();
+            }
+
+            QueueChanged();
+            if (_pumping || _queue.Count == 0) return;
+            _pumping = true;
+            _ = PumpAsync(_epoch.Token);
+        }
+    }
+
+    /// <summary>Runs the queue's cells one after the other until it is empty, or the kernel is gone.</summary>
+    private async Task PumpAsync(CancellationToken epoch)
+    {
+        while (true)
+        {
+            KernelProcess kernel;
+            try
+            {
+                kernel = await EnsureKernel().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            }
+            catch (Exception e) when (e is KernelException or OperationCanceledException)
+            {
+                StopPump(epoch);
+                return;
+            }
+
+            SessionCell cell;
+            lock (_lock)
+            {
+                if (epoch.IsCancellationRequested) return;
+                if (_queue.Count == 0)
+                {
+                    _pumping = false;
+                    return;
+                }
+
+                cell = _queue[0];
+                _queue.RemoveAt(0);
+                _running = cell;
+                _recorder.Clear(cell.Output);
+                cell.Begin();
+                Notice = null;
+                QueueChanged();
+                SetState(SessionState.Running);
+            }
+
+            var end = await RunAsync(kernel, cell, epoch);
+            lock (_lock)
+            {
+                if (epoch.IsCancellationRequested) return;
+                Use();
+                _running = null;
+                Question = null;
+                cell.End(end);
+                SetState(SessionState.Ready);
+                if (end != CellState.Succeeded && !(end == CellState.Failed && cell.MayFail)) ClearQueue();
+            }
+        }
+    }
+
+    private async Task<CellState> RunAsync(KernelProcess kernel, SessionCell cell, CancellationToken epoch)
+    {
+        var (recorder, run) = (_recorder, cell.Run);
+        try
+        {
+            var reply = await kernel.Client.ExecuteAsync(cell.Source, Record, epoch);
+            if (epoch.IsCancellationRequested) return CellState.Stopped;
+            if (reply.ExecutionCount is { } count) cell.SetCount(count);
+            if (reply.Succeeded) return CellState.Succeeded;
+            if (reply.Status == "aborted") return CellState.Stopped;
+            if (!cell.Output.View.Items.Any(item => item.Output is ErrorOutput))
+                recorder.Add(cell.Output, OutputRecorder.Error(reply.Content));
+            return State == SessionState.Interrupting ? CellState.Stopped : CellState.Failed;
+        }
+        catch (Exception e) when (e is KernelException or OperationCanceledException)
+        {
+            return CellState.Stopped;
+        }
+
+        void Record(Message message)
+        {
+            // What an earlier run of the cell, or an ended kernel, still has to say is not this run's.
+            if (epoch.IsCancellationRequested || cell.Run != run) return;
+            if (message.Type == "execute_input") cell.SetCount((int?)message.Content["execution_count"]);
+            else recorder.Record(cell.Output, message);
+        }
+    }
+
+    private void StopPump(CancellationToken epoch)
+    {
+        lock (_lock)
+        {
+            if (epoch.IsCancellationRequested) return;
+            _pumping = false;
+            ClearQueue();
+        }
+    }
+
+    private Task<KernelProcess> EnsureKernel()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_kernel is not null) return _kernel;
+            SetState(SessionState.Starting);
+            return _kernel = StartKernelAsync(_epoch.Token);
+        }
+    }
+
+    private async Task<KernelProcess> StartKernelAsync(CancellationToken epoch)
+    {
+        try
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            var kernel = await _options.Kernels.TakeAsync(Path.GetDirectoryName(File)!, Name, epoch);
+            lock (_lock)
+            {
+                if (epoch.IsCancellationRequested)
+                {
+                    _options.Kernels.Release(kernel);
+                    epoch.ThrowIfCancellationRequested();
+                }
+
+                kernel.Client.Input = (prompt, isPassword) => AskAsync(prompt, isPassword, epoch);
+                _ = WatchAsync(kernel, epoch);
+                SetState(SessionState.Ready);
+            }
+
+            return kernel;
+        }
+        catch (KernelException e)
+        {
+            lock (_lock)
+            {
+                if (!epoch.IsCancellationRequested)
+                {
+                    _kernel = null;
+                    SetState(SessionState.NoKernel);
+                    SetNotice(new SessionNotice(NoticeKind.Error, e.Message));
+                }
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the end of the kernel, which nobody wanted unless the epoch has ended before.</summary>
+    private async Task WatchAsync(KernelProcess kernel, CancellationToken epoch)
+    {
+        await kernel.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var reason = kernel.Client.DisconnectReason?.Message ?? "The kernel ended.";
+        lock (_lock)
+        {
+            if (epoch.IsCancellationRequested) return;
+            if (_running is { } cell)
+                _recorder.Add(cell.Output, new ErrorOutput("Kernel ended", reason, [$"The kernel ended while this cell ran. {reason}"]));
+            LoseKernel(SessionState.Died, new SessionNotice(
+                NoticeKind.Error,
+                $"{reason}\nWhat the cells had defined is gone; the text and the outputs are kept. Restart to go on."));
+        }
+    }
+
+    /// <summary>Parts with the kernel, whether it still runs or not; what is still to come of it concerns nobody.</summary>
+    private void LoseKernel(SessionState state, SessionNotice? notice)
+    {
+        lock (_lock)
+        {
+            var (epoch, kernel) = (_epoch, _kernel);
+            _epoch = new CancellationTokenSource();
+            _kernel = null;
+            _recorder = new OutputRecorder();
+            ClearQueue();
+            Question?.Withdraw();
+            Question = null;
+            _running?.End(CellState.Stopped);
+            _running = null;
+            _pumping = false;
+            foreach (var cell in Cells) cell.LoseKernel();
+            SetState(state);
+            SetNotice(notice);
+            epoch.Cancel();
+            if (kernel is { IsCompletedSuccessfully: true }) _options.Kernels.Release(kernel.Result);
+        }
+    }
+
+    private async Task<string> AskAsync(string prompt, bool isPassword, CancellationToken epoch)
+    {
+        InputQuestion question;
+        OutputRecorder recorder;
+        lock (_lock)
+        {
+            if (epoch.IsCancellationRequested || _running is null) throw new OperationCanceledException();
+            question = new InputQuestion(_running, prompt, isPassword);
+            recorder = _recorder;
+            Question = question;
+            _signal.Set();
+        }
+
+        try
+        {
+            var answer = await question.Answered;
+            recorder.Record(question.Cell.Output, Echo(prompt + (isPassword ? new string('•', 8) : answer) + "\n"));
+            return answer;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (Question == question) Question = null;
+                _signal.Set();
+            }
+        }
+    }
+
+    /// <summary>What was asked and answered, as a terminal would keep it.</summary>
+    private static Message Echo(string text) => new()
+    {
+        Header = MessageHeader.Create("stream", "session"),
+        Content = new JsonObject { ["name"] = "stdout", ["text"] = text },
+    };
+
+    private int IndexOf(SessionCell cell) => Cells.ToList().IndexOf(cell);
+
+    private void Insert(SessionCell cell, int index)
+    {
+        Cells = [.. Cells.Take(index), cell, .. Cells.Skip(index)];
+        CellsChanged();
+    }
+
+    private void CellsChanged()
+    {
+        CanUndoDelete = _deleted.Count > 0;
+        _signal.Set();
+    }
+
+    private void ClearQueue()
+    {
+        foreach (var cell in _queue) cell.LeaveQueue();
+        _queue.Clear();
+        QueueChanged();
+    }
+
+    private void QueueChanged()
+    {
+        Queue = [.. _queue];
+        _signal.Set();
+    }
+
+    private void SetState(SessionState state)
+    {
+        State = state;
+        _signal.Set();
+    }
+
+    private void SetNotice(SessionNotice? notice)
+    {
+        Notice = notice;
+        _signal.Set();
+    }
+}

@@ -1,0 +1,181 @@
+using Jupyter.Documents;
+
+namespace Course.Sessions;
+
+/// <summary>
+/// A cell of a lesson as one reader has it: its source with what the reader has changed, and what came out when it was run.
+/// Changed through its <see cref="LessonSession"/> only; read from any thread.
+/// </summary>
+internal sealed class SessionCell : IDisposable
+{
+    /// <summary>A cell so tagged may fail: that is what it shows. Those behind it run all the same.</summary>
+    private const string MayFailTag = "raises-exception";
+
+    private readonly TimeProvider _time;
+    private readonly Cell? _original;
+    private readonly ChangeSignal _signal;
+    private long _started;
+    private TimeSpan? _elapsed;
+    private CellState _before;
+
+    internal SessionCell(Cell? original, string id, CellKind kind, SessionOptions options)
+    {
+        _original = original;
+        _time = options.Time;
+        _signal = new ChangeSignal(_time, () => Changed?.Invoke());
+        Id = id;
+        Kind = kind;
+        Source = original?.Source ?? "";
+        Output = new OutputLog(options.Limits, options.Files, _signal.Set);
+        ShowCommitted();
+    }
+
+    /// <summary>
+    /// Raised after anything of the cell has changed, its output included: at once, then at most twenty times a second. On
+    /// any thread, one call at a time.
+    /// </summary>
+    public event Action? Changed;
+
+    /// <summary>Its name, which no other cell of the lesson has; good for an anchor.</summary>
+    public string Id { get; }
+
+    /// <summary>What it holds.</summary>
+    public CellKind Kind { get; }
+
+    /// <summary>The code or prose as the reader has it.</summary>
+    public string Source { get; private set; }
+
+    /// <summary>The code or prose of the lesson; <see langword="null"/> where the reader has added the cell.</summary>
+    public string? OriginalSource => _original?.Source;
+
+    /// <summary>Whether the reader has added it.</summary>
+    public bool IsAdded => _original is null;
+
+    /// <summary>Whether the reader has changed its source.</summary>
+    public bool IsEdited => _original is not null && Source != _original.Source;
+
+    /// <summary>How far it has come. Always <see cref="CellState.Idle"/> for prose.</summary>
+    public CellState State { get; private set; }
+
+    /// <summary>The number of the execution that made the output; of a committed output the one in the file.</summary>
+    public int? ExecutionCount { get; private set; }
+
+    /// <summary>When it was last begun in this session.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>How long it ran, or runs up to now; <see langword="null"/> where it was not run in this session.</summary>
+    public TimeSpan? Elapsed => State == CellState.Running ? _time.GetElapsedTime(_started) : _elapsed;
+
+    /// <summary>What it has put out.</summary>
+    public OutputLog Output { get; }
+
+    /// <summary>Where that comes from.</summary>
+    public OutputOrigin OutputOrigin { get; private set; }
+
+    /// <summary>Whether the source is still what made the output.</summary>
+    public bool IsOutputCurrent => RanSource is null || RanSource == Source;
+
+    /// <summary>The cell's tags.</summary>
+    public IEnumerable<string> Tags => _original?.Tags ?? [];
+
+    /// <summary>The cell of the notebook; <see langword="null"/> where the reader has added it.</summary>
+    internal Cell? Original => _original;
+
+    internal bool MayFail => Tags.Contains(MayFailTag);
+
+    /// <summary>The source that made the output, where that is known.</summary>
+    private string? RanSource { get; set; }
+
+    /// <summary>Counts the runs, so that what an earlier one still says is told apart.</summary>
+    internal int Run { get; private set; }
+
+    /// <summary>The cell as a notebook keeps it.</summary>
+    public Cell ToCell()
+    {
+        var cell = (_original ?? Cell.Create(Kind, Id, "")).WithSource(Source);
+        if (Kind != CellKind.Code) return cell;
+        cell.ExecutionCount = ExecutionCount;
+        cell.Outputs.Clear();
+        foreach (var output in Output.ToOutputs()) cell.Outputs.Add(output);
+        return cell;
+    }
+
+    internal void SetSource(string source) => Set(() => Source = source);
+
+    internal void EnterQueue() => Set(() =>
+    {
+        _before = State;
+        State = CellState.Queued;
+    });
+
+    /// <summary>It will not be run: it is what it was before it was to be run.</summary>
+    internal void LeaveQueue() => Set(() => State = _before);
+
+    internal void SetCount(int? count) => Set(() => ExecutionCount = count);
+
+    /// <summary>The kernel begins to run it.</summary>
+    internal void Begin() => Set(() =>
+    {
+        State = CellState.Running;
+        OutputOrigin = OutputOrigin.Kernel;
+        ExecutionCount = null;
+        RanSource = Source;
+        StartedAt = _time.GetUtcNow();
+        _started = _time.GetTimestamp();
+        Run++;
+    });
+
+    internal void End(CellState state) => Set(() =>
+    {
+        _elapsed = _time.GetElapsedTime(_started);
+        State = state;
+    });
+
+    /// <summary>The kernel that made its output is gone.</summary>
+    internal void LoseKernel() => Set(() =>
+    {
+        if (OutputOrigin == OutputOrigin.Kernel) OutputOrigin = OutputOrigin.EndedKernel;
+    });
+
+    /// <summary>Makes the cell what it is in the lesson.</summary>
+    internal void Reset() => Set(() =>
+    {
+        if (_original is not null) Source = _original.Source;
+        ShowCommitted();
+    });
+
+    /// <summary>Removes the output.</summary>
+    internal void ClearOutput() => Set(() =>
+    {
+        Output.Clear();
+        RanSource = null;
+        ExecutionCount = null;
+        StartedAt = null;
+        _elapsed = null;
+        State = CellState.Idle;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signal.Dispose();
+        Output.Dispose();
+    }
+
+    private void ShowCommitted()
+    {
+        State = CellState.Idle;
+        OutputOrigin = OutputOrigin.Committed;
+        ExecutionCount = _original?.ExecutionCount;
+        RanSource = _original?.Source;
+        StartedAt = null;
+        _elapsed = null;
+        Output.Load(_original?.Outputs ?? []);
+    }
+
+    private void Set(Action change)
+    {
+        change();
+        _signal.Set();
+    }
+}

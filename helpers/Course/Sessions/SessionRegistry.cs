@@ -1,0 +1,44 @@
+namespace Course.Sessions;
+
+/// <summary>The sessions of all lessons that were opened, and which tabs show them. Safe to use from any thread.</summary>
+/// <param name="options">What the sessions have in common.</param>
+internal sealed class SessionRegistry(SessionOptions options) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LessonSession> _sessions = [];
+
+    /// <summary>The sessions that there are.</summary>
+    public IReadOnlyList<LessonSession> Sessions
+    {
+        get
+        {
+            lock (_lock) return [.. _sessions.Values];
+        }
+    }
+
+    /// <summary>The session of a notebook: the one that there is, or a new one.</summary>
+    /// <exception cref="Jupyter.Documents.NotebookFormatException">The file is no notebook.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public LessonSession Open(string file)
+    {
+        var path = Path.GetFullPath(file);
+        lock (_lock)
+        {
+            if (!_sessions.TryGetValue(path, out var session)) _sessions[path] = session = new LessonSession(path, options);
+            return session;
+        }
+    }
+
+    /// <summary>The session of a notebook, for a tab that shows it until it disposes of what it gets.</summary>
+    /// <exception cref="Jupyter.Documents.NotebookFormatException">The file is no notebook.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public SessionTab OpenTab(string file) => new(Open(file));
+
+    /// <summary>Ends all sessions and their kernels, and removes their temporary files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in Sessions) await session.DisposeAsync();
+        await options.Kernels.DisposeAsync();
+        options.Files.Dispose();
+    }
+}
