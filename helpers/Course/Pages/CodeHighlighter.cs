@@ -39,6 +39,9 @@ internal sealed class CodeHighlighter
     private readonly RegistryOptions _languages = new(ThemeName.LightPlus);
     private readonly Registry _grammars;
 
+    /// <summary>The one for all: it has read the grammars that were needed so far.</summary>
+    public static CodeHighlighter Shared { get; } = new();
+
     public CodeHighlighter() => _grammars = new Registry(_languages);
 
     /// <summary>The code as HTML; in a language that is not known, without colours.</summary>

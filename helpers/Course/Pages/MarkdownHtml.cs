@@ -1,60 +1,30 @@
 using System.Net;
-using Markdig;
-using Markdig.Helpers;
+using Course.Lessons;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace Course.Pages;
 
-/// <summary>The prose of one notebook as HTML, and the headings it came across.</summary>
-internal sealed class MarkdownHtml(CodeHighlighter highlighter)
+/// <summary>Markdown as HTML. What is HTML in it stays as it is.</summary>
+internal static class MarkdownHtml
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseTaskLists().UseFootnotes().UseEmphasisExtras().UseDefinitionLists().Build();
-
-    private readonly HashSet<string> _ids = [];
-    private readonly List<Heading> _headings = [];
-
-    public IReadOnlyList<Heading> Headings => _headings;
-
-    public string Render(string markdown)
+    /// <summary>The HTML of a cell's prose.</summary>
+    /// <param name="markdown">The prose.</param>
+    /// <param name="headings">Its headings, which have the ids; none for text whose headings nothing links to.</param>
+    public static string Render(string markdown, IReadOnlyList<Heading> headings)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var block in document.Descendants<HeadingBlock>())
-        {
-            var text = TextOf(block.Inline);
-            var id = Unique(LinkHelper.UrilizeAsGfm(text));
-            block.GetAttributes().Id = id;
-            _headings.Add(new Heading(block.Level, text, id));
-        }
-
+        var document = Prose.Parse(markdown);
+        foreach (var (block, heading) in document.Descendants<HeadingBlock>().Zip(headings)) block.GetAttributes().Id = heading.Id;
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new HighlightedCodeRenderer(highlighter));
+        Prose.Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new HighlightedCodeRenderer());
         renderer.Render(document);
         return writer.ToString();
     }
 
-    private static string TextOf(ContainerInline? inlines) => string.Concat((inlines?.Descendants() ?? []).Select(inline => inline switch
-    {
-        LiteralInline literal => literal.Content.ToString(),
-        CodeInline code => code.Content,
-        HtmlEntityInline entity => entity.Transcoded.ToString(),
-        LineBreakInline => " ",
-        _ => "",
-    }));
-
-    private string Unique(string id)
-    {
-        var unique = id;
-        for (var i = 1; !_ids.Add(unique); i++) unique = $"{id}-{i}";
-        return unique;
-    }
-
-    private sealed class HighlightedCodeRenderer(CodeHighlighter highlighter) : HtmlObjectRenderer<CodeBlock>
+    private sealed class HighlightedCodeRenderer : HtmlObjectRenderer<CodeBlock>
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock block)
         {
@@ -62,14 +32,8 @@ internal sealed class MarkdownHtml(CodeHighlighter highlighter)
             var language = (block as FencedCodeBlock)?.Info ?? "";
             renderer.EnsureLine();
             renderer.Write($"<pre class=\"code\" data-language=\"{WebUtility.HtmlEncode(language)}\"><code>");
-            renderer.Write(highlighter.ToHtml(code, language));
+            renderer.Write(CodeHighlighter.Shared.ToHtml(code, language));
             renderer.WriteLine("</code></pre>");
         }
     }
 }
-
-/// <summary>A heading of a notebook.</summary>
-/// <param name="Level">From 1, the title.</param>
-/// <param name="Text">Its words.</param>
-/// <param name="Id">Its anchor on the page.</param>
-internal sealed record Heading(int Level, string Text, string Id);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using Course.Lessons;
 using Jupyter.Documents;
 
 namespace Course.Pages;
@@ -16,7 +17,6 @@ internal static class NotebookPage
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:";
 
     private static readonly string Style = ReadResource("page.css");
-    private static readonly CodeHighlighter Highlighter = new();
 
     /// <summary>The page of a notebook.</summary>
     /// <param name="notebook">The notebook, executed.</param>
@@ -24,23 +24,22 @@ internal static class NotebookPage
     /// <param name="links">Resolves what the prose links to.</param>
     public static string Render(Notebook notebook, string name, LocalLinks links)
     {
-        var markdown = new MarkdownHtml(Highlighter);
+        var lesson = Lesson.Of(notebook, name + ".ipynb");
         var body = new StringBuilder();
-        var number = 0;
-        foreach (var cell in notebook.Cells)
+        foreach (var cell in lesson.Cells)
         {
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    body.Append($"<section class=\"prose\">\n{links.Embed(markdown.Render(cell.Source))}</section>\n");
+                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n{links.Embed(MarkdownHtml.Render(cell.Source, cell.Headings))}</section>\n");
                     break;
-                case CellKind.Code when !string.IsNullOrWhiteSpace(cell.Source):
-                    AppendCode(body, cell, ++number, notebook.Language ?? "C#", markdown);
+                case CellKind.Code when cell.Number is { } number:
+                    AppendCode(body, cell, number, lesson.Language);
                     break;
             }
         }
 
-        var title = markdown.Headings.FirstOrDefault(heading => heading.Level == 1)?.Text ?? name;
+        var title = lesson.Headings.FirstOrDefault(heading => heading.Level == 1)?.Text ?? name;
         return $"""
             <!doctype html>
             <html lang="en">
@@ -54,7 +53,7 @@ internal static class NotebookPage
             {Style}</style>
             {Plotly.Script(body)}</head>
             <body>
-            {Contents(markdown.Headings)}<main>
+            {Contents(lesson.Headings)}<main>
             {body}</main>
             </body>
             </html>
@@ -62,16 +61,15 @@ internal static class NotebookPage
             """;
     }
 
-    private static void AppendCode(StringBuilder body, Cell cell, int number, string language, MarkdownHtml markdown)
+    private static void AppendCode(StringBuilder body, LessonCell cell, int number, string language)
     {
-        var id = WebUtility.HtmlEncode($"cell-{cell.Id ?? $"{number}"}");
-        body.Append($"<section class=\"cell\" id=\"{id}\">\n<a class=\"number\" href=\"#{id}\" title=\"Cell {number}\">{number}</a>\n");
-        body.Append($"<pre class=\"code\"><code>{Highlighter.ToHtml(cell.Source, language)}</code></pre>\n");
-        foreach (var output in cell.Outputs) body.Append($"<div class=\"output\">{OutputHtml.Render(output, markdown)}</div>\n");
+        body.Append($"<section class=\"cell\" id=\"{cell.Anchor}\">\n<a class=\"number\" href=\"#{cell.Anchor}\" title=\"Cell {number}\">{number}</a>\n");
+        body.Append($"<pre class=\"code\"><code>{CodeHighlighter.Shared.ToHtml(cell.Source, language)}</code></pre>\n");
+        foreach (var output in cell.Outputs) body.Append($"<div class=\"output\">{OutputHtml.Render(output)}</div>\n");
         body.Append("</section>\n");
     }
 
-    private static string Contents(IReadOnlyList<Heading> headings)
+    private static string Contents(IEnumerable<Heading> headings)
     {
         var shown = headings.Where(heading => heading.Level is 2 or 3).ToArray();
         if (shown.Length < 3) return "";

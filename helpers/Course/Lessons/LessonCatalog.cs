@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Jupyter.Documents;
+
+namespace Course.Lessons;
+
+/// <summary>
+/// The lessons of a folder: its notebooks, in the order of their numbers. A notebook is read when it is first asked for, and
+/// again when its file has changed. Safe for use from several threads.
+/// </summary>
+/// <param name="folder">The folder. Folders within it are not looked into.</param>
+internal sealed class LessonCatalog(string folder)
+{
+    private readonly ConcurrentDictionary<string, Reading> _readings = new();
+
+    /// <summary>The folder of the notebooks.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The lessons as they are in the folder now. One that cannot be read is among them, with its problem.</summary>
+    public IReadOnlyList<Lesson> Lessons =>
+    [
+        .. Files().Select(Read).OrderBy(lesson => lesson.Number ?? int.MaxValue).ThenBy(lesson => lesson.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The lesson of a name, <see langword="null"/> where there is none.</summary>
+    public Lesson? Find(string name) => Array.Find(Files(), file => Path.GetFileNameWithoutExtension(file) == name) is { } file ? Read(file) : null;
+
+    private string[] Files()
+    {
+        try
+        {
+            return Directory.GetFiles(Folder, "*.ipynb");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private Lesson Read(string file)
+    {
+        var stamp = Stamp.Of(file);
+        var reading = _readings.AddOrUpdate(
+            file,
+            _ => new Reading(stamp, file),
+            (_, known) => known.Stamp == stamp ? known : new Reading(stamp, file));
+        return reading.Lesson.Value;
+    }
+
+    /// <summary>By what a change of a file is seen.</summary>
+    private readonly record struct Stamp(DateTime Written, long Length)
+    {
+        public static Stamp Of(string file) => new FileInfo(file) is { Exists: true } info
+            ? new Stamp(info.LastWriteTimeUtc, info.Length)
+            : default;
+    }
+
+    private sealed record Reading(Stamp Stamp, string File)
+    {
+        public Lazy<Lesson> Lesson { get; } = new(() => ReadFile(File));
+
+        private static Lesson ReadFile(string file)
+        {
+            try
+            {
+                return Course.Lessons.Lesson.Of(Notebook.Read(file), file);
+            }
+            catch (Exception e) when (e is NotebookFormatException or IOException or UnauthorizedAccessException)
+            {
+                return Broken(e.Message);
+            }
+            catch (InvalidOperationException e)
+            {
+                // Metadata is looked into only here.
+                return Broken($"a part is not of the type that nbformat gives it: {e.Message}");
+            }
+
+            Lesson Broken(string problem) =>
+                Course.Lessons.Lesson.Broken(file, $"{Path.GetFileName(file)} cannot be read: {problem.TrimEnd('.')}.");
+        }
+    }
+}

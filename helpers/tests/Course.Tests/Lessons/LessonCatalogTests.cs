@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Course.Lessons;
+using Jupyter.Documents;
+
+namespace Course.Tests.Lessons;
+
+public sealed class LessonCatalogTests : IDisposable
+{
+    private readonly NotebookFolder _folder = new();
+    private readonly LessonCatalog _catalog;
+
+    public LessonCatalogTests() => _catalog = new LessonCatalog(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_courses_own_lessons_say_their_number_both_titles_what_they_show_and_how_long_they_take()
+    {
+        var lessons = new LessonCatalog(Repository.Notebooks).Lessons;
+        Assert.Equal([1, 2, 3, 4, 5], lessons.Select(lesson => lesson.Number));
+        Assert.Equal(Lesson.All.Select(lesson => lesson.Name), lessons.Select(lesson => lesson.Name));
+        Assert.Equal(Lesson.All.Select(lesson => lesson.Titles[0]), lessons.Select(lesson => lesson.Title.Original));
+        Assert.Equal("Parallelism and concurrency", lessons[0].Title.Text);
+        Assert.All(lessons, lesson =>
+        {
+            Assert.Null(lesson.Problem);
+            Assert.NotEmpty(lesson.Summary);
+            Assert.InRange(lesson.Goals.Count, 3, 10);
+            Assert.InRange(lesson.ReadingTime, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(120));
+            Assert.Contains(lesson.Cells, cell => cell.Outputs.Count > 0);
+        });
+    }
+
+    [Fact]
+    public void What_the_opening_cell_says_is_taken_from_it()
+    {
+        Write("7-x.ipynb", NotebookFolder.Markdown("# 3 · Waiting — 等待\n\nFirst **words**\nof it.\n\nThen:\n\n- one `thing`;\n- two.\n\nCells run for about 2 minutes."));
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal(("7-x", 3, "Waiting", "等待"), (lesson.Name, lesson.Number, lesson.Title.Text, lesson.Title.Original));
+        Assert.Equal("First words of it.", lesson.Summary);
+        Assert.Equal(["one thing", "two"], lesson.Goals);
+        Assert.InRange(lesson.ReadingTime, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.5));
+    }
+
+    [Fact]
+    public void A_list_that_the_first_paragraph_introduces_is_the_summary()
+    {
+        Write("a.ipynb", NotebookFolder.Markdown("# A — not Chinese\n\nYou can\n\n- read;\n- write."));
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal("read; write", lesson.Summary);
+        Assert.Equal(("A — not Chinese", null), (lesson.Title.Text, lesson.Title.Original));
+        Assert.Null(lesson.Number);
+    }
+
+    [Fact]
+    public void A_notebook_without_prose_is_called_by_its_file()
+    {
+        _folder.Write("2 plain.ipynb", "1");
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal(("2 plain", 2, ""), (lesson.Title.Text, lesson.Number, lesson.Summary));
+        Assert.Equal(["c1"], lesson.Cells.Select(cell => cell.Id));
+    }
+
+    [Fact]
+    public void Cells_have_numbers_unique_ids_fit_for_links_and_headings_with_the_ids_of_the_page()
+    {
+        Write(
+            "a.ipynb",
+            NotebookFolder.Markdown("# A\n## Same"),
+            NotebookFolder.Code("one", "1"),
+            NotebookFolder.Code("one", " \n"),
+            NotebookFolder.Code("\"><b>", "2"),
+            NotebookFolder.Markdown("## Same"));
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal([null, 1, null, 2, null], lesson.Cells.Select(cell => cell.Number));
+        Assert.Equal(["one", "3", "4"], lesson.Cells.Skip(1).Take(3).Select(cell => cell.Id));
+        Assert.Equal(["a", "same", "same-1"], lesson.Headings.Select(heading => heading.Id));
+    }
+
+    [Fact]
+    public void Lessons_are_in_the_order_of_their_numbers()
+    {
+        foreach (var name in new[] { "10-c", "9-b", "z", "1-a" }) _folder.Write(name + ".ipynb", "1");
+        Assert.Equal(["1-a", "9-b", "10-c", "z"], _catalog.Lessons.Select(lesson => lesson.Name));
+    }
+
+    [Theory]
+    [InlineData("{ \"nbformat\": 4,", "it is not JSON")]
+    [InlineData("[]", "it is not a JSON object")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":7}]}", "a part is not of the type")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":\"1\",\"metadata\":{\"slideshow\":{\"slide_type\":7}}}]}", "a part is not of the type")]
+    [InlineData("", "it is not JSON")]
+    public void A_broken_notebook_is_listed_with_its_problem_and_disturbs_no_other(string json, string problem)
+    {
+        File.WriteAllText(_folder.File("1-broken.ipynb"), json);
+        _folder.Write("2-whole.ipynb", "1");
+        var lessons = _catalog.Lessons;
+        Assert.StartsWith("1-broken.ipynb cannot be read: " + problem, lessons[0].Problem, StringComparison.Ordinal);
+        Assert.Single(lessons[0].Problem!.Split('\n'));
+        Assert.Empty(lessons[0].Cells);
+        Assert.Null(lessons[1].Problem);
+    }
+
+    [Fact]
+    public void A_notebook_is_read_once_and_again_when_it_changes()
+    {
+        var file = _folder.Write("a.ipynb", "1");
+        var first = _catalog.Find("a");
+        Assert.Same(first, _catalog.Find("a"));
+        Assert.Same(first, _catalog.Lessons[0]);
+        _folder.Write("a.ipynb", "1", "2");
+        Assert.Equal(2, _catalog.Find("a")?.Cells.Count);
+        File.Delete(file);
+        Assert.Null(_catalog.Find("a"));
+        Assert.Empty(_catalog.Lessons);
+    }
+
+    [Theory]
+    [InlineData("b")]
+    [InlineData("")]
+    [InlineData("../a")]
+    [InlineData("A\0")]
+    public void There_is_no_lesson_of_another_name(string name)
+    {
+        _folder.Write("a.ipynb", "1");
+        Assert.Null(_catalog.Find(name));
+    }
+
+    [Fact]
+    public void What_a_cell_is_marked_with_is_kept()
+    {
+        var code = NotebookFolder.Code("a", "throw null;");
+        code["metadata"] = JsonNode.Parse("""{"slideshow":{"slide_type":"subslide"},"tags":["raises-exception"]}""");
+        Write("a.ipynb", code);
+        var cell = Assert.Single(Assert.Single(_catalog.Lessons).Cells);
+        Assert.Equal(("subslide", true, CellKind.Code), (cell.Slide, cell.MayFail, cell.Kind));
+    }
+
+    private void Write(string name, params JsonObject[] cells) => File.WriteAllText(_folder.File(name), NotebookFolder.Json(cells).ToJsonString());
+}
