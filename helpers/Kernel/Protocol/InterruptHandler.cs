@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace CSharpKernel.Protocol;
 
 /// <summary>Stops the cell that runs, and those that wait.</summary>
-internal sealed class InterruptHandler(Interruption interruption) : IRequestHandler
+internal sealed class InterruptHandler(KernelSockets sockets) : IRequestHandler
 {
     public string Type => "interrupt_request";
 
     public JsonObject Handle(Request request)
     {
-        interruption.Interrupt();
+        sockets.Interrupt();
         return new JsonObject { ["status"] = "ok" };
     }
 }

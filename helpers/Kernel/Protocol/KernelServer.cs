@@ -24,7 +24,6 @@ internal sealed class KernelServer : IDisposable
     private readonly OutputChannel _output;
     private readonly KernelStatus _status;
     private readonly CellHistory _history = new(HistoryFile.OfUser());
-    private readonly Interruption _interruption = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly ShellProgress _progress = new();
     private readonly BlockingCollection<Request> _inTurn = [];
@@ -36,7 +35,7 @@ internal sealed class KernelServer : IDisposable
     public KernelServer(ConnectionInfo connection, ILanguageSession session)
     {
         _language = session;
-        _sockets = new KernelSockets(connection, _interruption, Receive);
+        _sockets = new KernelSockets(connection, Receive);
         _output = new OutputChannel(_sockets, _session);
         _status = new KernelStatus(_output);
         var input = new InputChannel(_sockets, _session);
@@ -56,7 +55,7 @@ internal sealed class KernelServer : IDisposable
         [
             new CompleteHandler(session), new InspectHandler(session), new IsCompleteHandler(session), new HistoryHandler(_history),
         ]);
-        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_interruption), new UsageHandler()]);
+        _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_sockets), new UsageHandler()]);
     }
 
     /// <summary>Serves until a front end asks the kernel to shut down.</summary>
@@ -71,7 +70,7 @@ internal sealed class KernelServer : IDisposable
     }
 
     /// <summary>Stops the cell that runs, and those that wait.</summary>
-    public void Interrupt() => _interruption.Interrupt();
+    public void Interrupt() => _sockets.Interrupt();
 
     /// <summary>Ends <see cref="Run"/>.</summary>
     public void Stop() => _ended.Set();

@@ -9,7 +9,7 @@ namespace CSharpKernel.Protocol;
 internal sealed class KernelSockets : IDisposable
 {
     private readonly MessageFormat _format;
-    private readonly Interruption _interruption;
+    private readonly Interruption _interruption = new();
     private readonly ZmtpNetwork _network = new();
     private readonly ZmtpSocket _shell;
     private readonly ZmtpSocket _control;
@@ -18,11 +18,9 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Binds the sockets.</summary>
     /// <param name="connection">Where.</param>
-    /// <param name="interruption">What interrupts the requests.</param>
     /// <param name="shell">Takes the requests of the shell channel, on the network's thread.</param>
-    public KernelSockets(ConnectionInfo connection, Interruption interruption, Action<Request> shell)
+    public KernelSockets(ConnectionInfo connection, Action<Request> shell)
     {
-        _interruption = interruption;
         _format = new MessageFormat(connection.Key);
         var address = IPAddress.Parse(connection.Address);
         _shell = Bind(ZmtpPattern.Router, connection.ShellPort);
@@ -46,6 +44,16 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Begins to receive.</summary>
     public void Start() => _network.Start();
+
+    /// <summary>
+    /// Interrupts the requests that front ends have sent so far: also those which are still to be read, because the wish to
+    /// interrupt came by another way and was faster. Where nothing was sent, nothing happens.
+    /// </summary>
+    public void Interrupt()
+    {
+        _network.CatchUp();
+        _interruption.Interrupt();
+    }
 
     public void SendShell(Message message) => _shell.Send(_format.WriteFrames(message));
 

@@ -131,6 +131,13 @@ internal sealed class ZmtpConnection : IDisposable
         }
     }
 
+    /// <summary>Whether more has arrived. Where that was a part of a message, its rest is waited for.</summary>
+    public bool HasMore(TimeSpan patience)
+    {
+        var isWithinMessage = _parts.Count > 0 || _end > _start;
+        return !_closed && Socket.Poll(isWithinMessage ? patience : TimeSpan.Zero, SelectMode.SelectRead);
+    }
+
     /// <summary>Takes in what has arrived.</summary>
     /// <returns>Whether the connection goes on.</returns>
     /// <exception cref="InvalidDataException">What has arrived is not the protocol.</exception>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,7 +13,10 @@ namespace CSharpKernel.Transport;
 /// </summary>
 internal sealed class ZmtpNetwork : IDisposable
 {
+    private static readonly TimeSpan PatienceForThread = TimeSpan.FromSeconds(1);
+
     private readonly List<ZmtpSocket> _sockets = [];
+    private readonly ConcurrentQueue<TaskCompletionSource> _toCatchUp = new();
     private readonly Thread _thread;
 
     // A datagram to itself ends the wait of the network's thread.
@@ -26,6 +31,9 @@ internal sealed class ZmtpNetwork : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "network" };
     }
 
+    /// <summary>How long <see cref="CatchUp"/> waits for the rest of messages.</summary>
+    public TimeSpan PatienceForRest { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Binds a socket. Only before <see cref="Start"/>.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
     public ZmtpSocket Bind(ZmtpPattern pattern, IPEndPoint endpoint)
@@ -37,6 +45,19 @@ internal sealed class ZmtpNetwork : IDisposable
 
     /// <summary>Begins to accept and to receive.</summary>
     public void Start() => _thread.Start();
+
+    /// <summary>
+    /// Waits until all that had arrived at the moment of the call is taken in. Between two sockets there is no order: of two
+    /// messages that a peer sends one after the other on one each, the second may be read first. Who has read the second and
+    /// then calls this has the first. A message of which only a part has arrived is waited for, but not long.
+    /// </summary>
+    public void CatchUp()
+    {
+        var done = new TaskCompletionSource();
+        _toCatchUp.Enqueue(done);
+        Wake();
+        done.Task.Wait(PatienceForRest + PatienceForThread);
+    }
 
     /// <summary>Sends what still waits, and closes all.</summary>
     public void Dispose()
@@ -68,6 +89,26 @@ internal sealed class ZmtpNetwork : IDisposable
                 if (socket == _alarm) _alarm.Receive(new byte[1], SocketFlags.None, out _);
                 else if (connections.TryGetValue(socket, out var pair)) Receive(pair.Owner, pair.Connection);
                 else _sockets.Single(bound => bound.Listener == socket).Accept();
+            }
+
+            while (_toCatchUp.TryDequeue(out var done))
+            {
+                ReadWhatHasArrived();
+                done.SetResult();
+            }
+        }
+    }
+
+    private void ReadWhatHasArrived()
+    {
+        // Within a time, because some peer may never stop to send.
+        var watch = Stopwatch.StartNew();
+        foreach (var socket in _sockets)
+        {
+            foreach (var connection in socket.Connections)
+            {
+                while (PatienceForRest - watch.Elapsed is var patience && patience > TimeSpan.Zero && connection.HasMore(patience))
+                    Receive(socket, connection);
             }
         }
     }

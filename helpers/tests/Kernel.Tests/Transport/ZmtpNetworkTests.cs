@@ -14,7 +14,7 @@ public sealed class ZmtpNetworkTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ZmtpNetwork _network = new();
+    private readonly ZmtpNetwork _network = new() { PatienceForRest = Patience };
     private readonly BlockingCollection<IReadOnlyList<byte[]>> _received = [];
 
     [Fact]
@@ -249,6 +249,68 @@ public sealed class ZmtpNetworkTests : IDisposable
         Assert.Equal(ZmtpFrames.Frame(0, "end"u8).Length, rest);
     }
 
+    [Fact]
+    public void What_had_arrived_when_the_network_is_asked_to_catch_up_is_taken_in()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var isBusy = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var received = 0;
+        router.Received = _ =>
+        {
+            received++;
+            isBusy.Set();
+            goOn.Wait();
+        };
+        using var peer = Introduce(router);
+        peer.Client.Send(ZmtpFrames.Frame(0, [1]));
+        isBusy.Wait(TestContext.Current.CancellationToken);
+        var message = ZmtpFrames.Frame(0, new byte[30_000]);
+        peer.Client.Send(message);
+        Assert.True(SpinWait.SpinUntil(() => router.Connections[0].Socket.Available == message.Length, Patience));
+        var catchesUp = new Thread(_network.CatchUp);
+        catchesUp.Start();
+
+        goOn.Set();
+
+        catchesUp.Join();
+        Assert.Equal(2, received);
+    }
+
+    [Fact]
+    public void Of_a_message_that_has_arrived_in_part_the_rest_is_waited_for()
+    {
+        var router = Bind(ZmtpPattern.Router);
+        using var peer = Introduce(router);
+        WaitUntilKnown(router);
+        byte[] message = [.. ZmtpFrames.Frame(ZmtpFrames.More, new byte[1000]), .. ZmtpFrames.Frame(0, new byte[1000])];
+        foreach (var cut in (int[])[1, 500, message.Length / 2, message.Length - 1])
+        {
+            var before = _received.Count;
+            peer.Client.Send(message.AsSpan(0, cut));
+            var caughtUp = new Thread(_network.CatchUp);
+            caughtUp.Start();
+
+            peer.Client.Send(message.AsSpan(cut));
+
+            caughtUp.Join();
+            Assert.Equal(before + 1, _received.Count);
+        }
+    }
+
+    [Fact]
+    public void The_rest_of_a_message_that_does_not_come_is_not_waited_for_without_end()
+    {
+        using var network = new ZmtpNetwork { PatienceForRest = TimeSpan.FromMilliseconds(1) };
+        var router = network.Bind(ZmtpPattern.Router, new IPEndPoint(IPAddress.Loopback, 0));
+        network.Start();
+        using var peer = Introduce(router);
+        WaitUntilKnown(router);
+        peer.Client.Send([0]);
+
+        network.CatchUp();
+    }
+
     public void Dispose()
     {
         _network.Dispose();
@@ -260,12 +322,15 @@ public sealed class ZmtpNetworkTests : IDisposable
     /// <summary>A peer that sends just what a test has it send, after the handshake.</summary>
     private static TcpClient Introduce(ZmtpSocket socket)
     {
-        var peer = new TcpClient();
+        var peer = new TcpClient { NoDelay = true };
         peer.Connect((IPEndPoint)socket.Listener.LocalEndPoint!);
         peer.Client.Send(ZmtpFrames.Greeting());
         peer.Client.Send(ZmtpFrames.Ready(ZmtpPattern.Router));
         return peer;
     }
+
+    private static void WaitUntilKnown(ZmtpSocket socket) =>
+        Assert.True(SpinWait.SpinUntil(() => socket.Connections is [{ IsReady: true }], Patience));
 
     private static string ReceiveString(NetMQSocket socket)
     {
