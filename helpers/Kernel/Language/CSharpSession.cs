@@ -66,7 +66,7 @@ internal sealed class CSharpSession : ILanguageSession
     private async Task<CellOutcome> RunCellAsync(string code, CellExecution execution)
     {
         var outcome = await RunAsync(code, file: null, execution);
-        _directives.EndCell(execution.Output);
+        Directives.EndCell(execution);
         return outcome;
     }
 

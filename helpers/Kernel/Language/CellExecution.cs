@@ -30,6 +30,12 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     /// <summary>Runs more code as a part of the cell, and shows its value.</summary>
     public Func<string, CellExecution, Task>? RunCode { get; init; }
 
+    /// <summary>From when on its time is taken, by <see cref="Stopwatch"/>; null where nobody wants to know.</summary>
+    public long? TimedFrom { get; set; }
+
+    /// <summary>The files that it is importing, one within the other.</summary>
+    public HashSet<string> Importing { get; } = [];
+
     /// <summary>Where the cell's output goes.</summary>
     public ICellOutput Output => output;
 

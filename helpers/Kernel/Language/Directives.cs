@@ -44,7 +44,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         {
             TakesText = true,
         },
-        new("#!time", "", "shows how long the cell took", static (session, _) => session.StartWatch()),
+        new("#!time", "", "shows how long the cell took", static (_, call) => StartWatch(call)),
         new("#!who", "", "lists the variables", static (session, call) => session.ListNames(call)),
         new("#!whos", "", "lists the variables with their types and values", static (session, call) => session.ListVariables(call)),
         new("#!about", "", "tells what this kernel is", static (_, call) => About(call)),
@@ -67,9 +67,6 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         ["#!share"] = "takes a value from another language, and this kernel speaks C# only. Write the value as C#.",
         ["#!value"] = "keeps text for other languages, and this kernel speaks C# only. Assign a string to a variable.",
     };
-
-    private readonly HashSet<string> _importing = [];
-    private long _started;
 
     /// <summary>The names of all directives.</summary>
     public static IEnumerable<string> Names => All.Select(directive => directive.Name);
@@ -95,12 +92,11 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
     public static string NameOf(string line) => line.Split([' ', '\t'], 2)[0];
 
     /// <summary>What is to be said when a cell has ended well.</summary>
-    public void EndCell(ICellOutput output)
+    public static void EndCell(CellExecution execution)
     {
-        if (_started == 0) return;
-        var elapsed = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
-        _started = 0;
-        _ = Show(output, new MimeBundle
+        if (execution.TimedFrom is not { } started) return;
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        _ = Show(execution.Output, new MimeBundle
         {
             [PlainTextFormatter.MimeType] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed}ms"),
         });
@@ -108,9 +104,9 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
 
     private static Directive? Find(string name) => All.FirstOrDefault(directive => directive.Is(name));
 
-    private Task StartWatch()
+    private static Task StartWatch(DirectiveCall call)
     {
-        _started = Stopwatch.GetTimestamp();
+        call.Execution.TimedFrom = Stopwatch.GetTimestamp();
         return Task.CompletedTask;
     }
 
@@ -122,7 +118,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         var path = call.Argument.Trim('"');
         if (path.Length == 0) throw new DirectiveException("#!import needs the path of a file: #!import helpers.csx");
         var whole = Path.GetFullPath(path);
-        if (!_importing.Add(whole)) throw new DirectiveException($"#!import: {path} imports itself.");
+        if (!call.Execution.Importing.Add(whole)) throw new DirectiveException($"#!import: {path} imports itself.");
         try
         {
             foreach (var cell in ImportedFile.Read(path))
@@ -133,7 +129,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         }
         finally
         {
-            _importing.Remove(whole);
+            call.Execution.Importing.Remove(whole);
         }
     }
 

@@ -59,6 +59,15 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_a_cell_that_failed_is_not_told_by_the_next_one()
+    {
+        Assert.Equal("no", Error("#!time\nthrow new Exception(\"no\");"));
+        Execute("1");
+
+        Assert.Empty(_output.Displayed);
+    }
+
+    [Fact]
     public void A_scripts_cells_are_imported_with_their_directives()
     {
         var file = Write("cells.dib", """
@@ -124,6 +133,20 @@ public sealed class DirectiveTests : IDisposable
         File.WriteAllText(file, $"#!import {file}");
 
         Assert.EndsWith("self.csx imports itself.", Error($"#!import {file}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_whose_import_was_interrupted_can_be_imported_again()
+    {
+        var file = Write("waits.csx", "display(0); await Task.Delay(-1);");
+        using var interrupt = new CancellationTokenSource();
+        _output.Shown = interrupt.Cancel;
+        var interrupted = _session.Execute($"#!import {file}", ++_number, _output, interrupt.Token);
+        Assert.Equal("Interrupted", interrupted.Error!.Name);
+
+        File.WriteAllText(file, "int Next(int n) => n + 1;");
+
+        Assert.Equal("2", Text($"#!import {file}\nNext(1)"));
     }
 
     [Theory]
