@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Requirements;
 
 namespace Browsing;
 
@@ -34,12 +35,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens an empty page that records what goes wrong on it and every request that it makes.</summary>
     public async Task<Page> OpenAsync(int width = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        if (_browser is null)
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is null or "" or "false", "There is no Chromium on this machine.");
-            Assert.Fail("There is no Chromium on this machine: install the package chromium.");
-        }
-
+        Requirement.Check(_browser is not null, "Chromium", "chromium");
         var page = await _browser!.NewPageAsync(new BrowserNewPageOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 1200 },
