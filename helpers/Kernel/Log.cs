@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CSharpKernel;
 
 /// <summary>
@@ -10,49 +12,29 @@ internal static class Log
     private const int MaximalWaiting = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static readonly object Lock = new();
-    private static readonly Queue<string> Waiting = new();
-    private static long _added;
-    private static long _written;
+    private static readonly BlockingCollection<(string Text, TaskCompletionSource Written)> Waiting = new(MaximalWaiting);
     private static long _lost;
-    private static bool _stuck;
+    private static volatile bool _stuck;
 
     static Log() => new Thread(Write) { IsBackground = true, Name = "log" }.Start();
 
     /// <summary>Writes a line; returns when it is written, or when nobody reads.</summary>
     public static void Warn(string message)
     {
-        lock (Lock)
-        {
-            if (Waiting.Count == MaximalWaiting)
-            {
-                _lost++;
-                return;
-            }
-
-            Waiting.Enqueue($"C# kernel: {message}");
-            Monitor.PulseAll(Lock);
-            for (var mine = ++_added; _written < mine && !_stuck;) _stuck = !Monitor.Wait(Lock, Patience);
-        }
+        var written = new TaskCompletionSource();
+        if (!Waiting.TryAdd(($"C# kernel: {message}", written))) Interlocked.Increment(ref _lost);
+        else if (!_stuck && !written.Task.Wait(Patience)) _stuck = true;
     }
 
     private static void Write()
     {
         using var output = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
-        while (true)
+        foreach (var (text, written) in Waiting.GetConsumingEnumerable())
         {
-            string line;
-            long lost;
-            lock (Lock)
-            {
-                while (Waiting.Count == 0) Monitor.Wait(Lock);
-                line = Waiting.Dequeue();
-                (lost, _lost) = (_lost, 0);
-            }
-
+            var lost = Interlocked.Exchange(ref _lost, 0);
             try
             {
-                output.WriteLine(line);
+                output.WriteLine(text);
                 if (lost > 0) output.WriteLine($"C# kernel: {lost} more messages found no room here.");
             }
             catch (IOException)
@@ -60,12 +42,8 @@ internal static class Log
                 // Whoever could read it has gone.
             }
 
-            lock (Lock)
-            {
-                _written++;
-                _stuck = false;
-                Monitor.PulseAll(Lock);
-            }
+            _stuck = false;
+            written.SetResult();
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class KernelInstallation(string product, string folder)
     public string Name => Path.GetFileName(folder);
 
     /// <summary>Whether there is a kernel of this name at this place, whoever has put it there.</summary>
-    public bool Exists => File.Exists(Path.Combine(folder, "kernel.json"));
+    public bool Exists => File.Exists(Path.Combine(folder, KernelSpec.FileName));
 
     /// <summary>Whether the kernel is an installation of this product.</summary>
     public bool IsOurs
@@ -89,7 +89,7 @@ public sealed class KernelInstallation(string product, string folder)
         {
             foreach (var program in Programs()) Remove(program);
             foreach (var logo in Logos) File.Delete(Path.Combine(folder, logo));
-            File.Delete(Path.Combine(folder, "kernel.json"));
+            File.Delete(Path.Combine(folder, KernelSpec.FileName));
             if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

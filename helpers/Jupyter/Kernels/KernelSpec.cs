@@ -8,7 +8,8 @@ namespace Jupyter.Kernels;
 /// <summary>How a kernel is started: what a <c>kernel.json</c> says. See "Making kernels for Jupyter".</summary>
 public sealed record KernelSpec
 {
-    private const string FileName = "kernel.json";
+    /// <summary>The file of a folder that says it.</summary>
+    internal const string FileName = "kernel.json";
 
     // As a person would write it, so that a path in it can be read and edited.
     private static readonly JsonSerializerOptions Readable = new()

@@ -29,7 +29,7 @@ public static class KernelSpecs
         var folders = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var kernels in searchPath.Select(JupyterFolders.Kernels).Where(Directory.Exists))
             foreach (var folder in Directory.EnumerateDirectories(kernels))
-                if (File.Exists(Path.Combine(folder, "kernel.json"))) folders.TryAdd(Path.GetFileName(folder), folder);
+                if (File.Exists(Path.Combine(folder, KernelSpec.FileName))) folders.TryAdd(Path.GetFileName(folder), folder);
         return folders;
     }
 }

@@ -12,5 +12,5 @@ internal sealed record CellOutcome(MimeBundle? Result = null, CellError? Error =
 internal sealed record CellError(string Name, string Message, IReadOnlyList<string> ColouredTraceback)
 {
     /// <summary>The whole report, line by line, without colours.</summary>
-    public IReadOnlyList<string> Traceback { get; } = [.. ColouredTraceback.Select(Ansi.Strip)];
+    public IReadOnlyList<string> Traceback => [.. ColouredTraceback.Select(Ansi.Strip)];
 }

@@ -10,7 +10,8 @@ namespace CSharpKernel.Language;
 /// </summary>
 internal sealed class FrameworkReferences
 {
-    private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    /// <summary>The folder that they are in.</summary>
+    public static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static readonly Dictionary<string, string> Paths =
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")

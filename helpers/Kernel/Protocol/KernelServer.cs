@@ -101,14 +101,15 @@ internal sealed class KernelServer : IDisposable
 
     private void ServeInTurn()
     {
-        var isFirstCell = true;
+        var hadCell = false;
         foreach (var request in _inTurn.GetConsumingEnumerable())
         {
             _progress.Begin();
             Serve(request, _inTurnHandlers, _sockets.SendShell, inTurn: true);
             _progress.End();
-            if (isFirstCell && request.Message.Type == "execute_request") Start("completion", WarmUpCompletion);
-            isFirstCell &= request.Message.Type != "execute_request";
+            if (hadCell || request.Message.Type != "execute_request") continue;
+            hadCell = true;
+            Start("completion", WarmUpCompletion);
         }
     }
 

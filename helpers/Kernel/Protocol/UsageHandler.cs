@@ -6,7 +6,6 @@ namespace CSharpKernel.Protocol;
 /// <summary>Tells how much of the machine the kernel uses, as IPython's kernel does, so that front ends can show it.</summary>
 internal sealed class UsageHandler : IRequestHandler
 {
-    private readonly Lock _lock = new();
     private TimeSpan _lastTime;
     private long _last;
 
@@ -38,12 +37,9 @@ internal sealed class UsageHandler : IRequestHandler
     /// <summary>The processor's time that was used since the last request, in percent of one processor; at first 0.</summary>
     private double MeasureProcessor(TimeSpan time)
     {
-        lock (_lock)
-        {
-            var (now, before) = (Stopwatch.GetTimestamp(), _last);
-            var (used, elapsed) = (time - _lastTime, Stopwatch.GetElapsedTime(before, now));
-            (_last, _lastTime) = (now, time);
-            return before == 0 || elapsed <= TimeSpan.Zero ? 0 : Math.Round(100 * (used / elapsed), 1);
-        }
+        var (now, before) = (Stopwatch.GetTimestamp(), _last);
+        var (used, elapsed) = (time - _lastTime, Stopwatch.GetElapsedTime(before, now));
+        (_last, _lastTime) = (now, time);
+        return before == 0 || elapsed <= TimeSpan.Zero ? 0 : Math.Round(100 * (used / elapsed), 1);
     }
 }

@@ -68,12 +68,11 @@ internal static class DocumentationFiles
     {
         // …/shared/Microsoft.NETCore.App/10.0.1/ and …/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0/; or where restoring
         // a project has put the latter.
-        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string[] places =
         [
-            Path.Combine(runtime, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"),
+            Path.Combine(FrameworkReferences.Folder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"),
             Path.Combine(packages, "microsoft.netcore.app.ref"),
         ];
         foreach (var place in places.Where(Directory.Exists))
