@@ -127,8 +127,17 @@ public sealed class KernelClient : IDisposable
     public async Task<JsonObject> RequestAsync(
         KernelChannel channel, string type, JsonObject content, CancellationToken cancellation = default)
     {
-        var reply = await Send(channel, type, content).Reply.WaitAsync(cancellation).ConfigureAwait(false);
-        return reply.Content;
+        var request = Send(channel, type, content);
+        try
+        {
+            var reply = await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
+            return reply.Content;
+        }
+        finally
+        {
+            // An editor asks with every key press: nothing shall be left of that.
+            _requests.TryRemove(request.Id, out _);
+        }
     }
 
     /// <summary>Fails every request that is waiting and every later one: the kernel is gone.</summary>
@@ -157,8 +166,8 @@ public sealed class KernelClient : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         var message = new Message { Header = MessageHeader.Create(type, _session, Environment.UserName), Content = content };
-        var request = new Request(output);
-        _requests[message.Header.Id] = request;
+        var request = new Request(message.Header.Id, output);
+        _requests[request.Id] = request;
         _outgoing.Enqueue((channel == KernelChannel.Shell ? _shell : _control, message));
         if (DisconnectReason is { } reason) request.Fail(reason);
         return request;
@@ -215,11 +224,13 @@ public sealed class KernelClient : IDisposable
 
     private Request? Find(Message message) => message.Parent is { } parent ? _requests.GetValueOrDefault(parent.Id) : null;
 
-    /// <summary>A request on its way. Remembered as long as the client: its output may come late.</summary>
-    private sealed class Request(Action<Message>? output)
+    /// <summary>A request on its way. One that runs code is remembered as long as the client: its output may come late.</summary>
+    private sealed class Request(string id, Action<Message>? output)
     {
         private readonly TaskCompletionSource<Message> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Id => id;
 
         public Action<Message>? Output { get; } = output;
 

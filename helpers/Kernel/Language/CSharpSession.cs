@@ -1,5 +1,6 @@
 using CSharpKernel.Language.Intelligence;
 using CSharpKernel.Language.Packages;
+using Jupyter.Intelligence;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language;
@@ -12,6 +13,8 @@ internal sealed class CSharpSession : ILanguageSession
     private readonly Directives _directives;
     private readonly CodeCompletion _completion;
     private readonly CodeInspection _inspection;
+    private readonly CallSignatures _signatures;
+    private readonly CodeDiagnostics _diagnostics;
     private readonly PackageReferences _packages;
 
     public CSharpSession()
@@ -21,6 +24,8 @@ internal sealed class CSharpSession : ILanguageSession
         _chain = new SubmissionChain(loadContext, references);
         _completion = new CodeCompletion(_chain);
         _inspection = new CodeInspection(_chain);
+        _signatures = new CallSignatures(_chain);
+        _diagnostics = new CodeDiagnostics(_chain);
         _packages = new PackageReferences(_chain, loadContext);
         _directives = new Directives(_chain, RunAsync);
     }
@@ -59,6 +64,13 @@ internal sealed class CSharpSession : ILanguageSession
     /// <inheritdoc/>
     public MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation) =>
         _inspection.Inspect(code, position, detailed, cancellation);
+
+    /// <inheritdoc/>
+    public SignatureHelp? FindSignatures(string code, int position, CancellationToken cancellation) =>
+        _signatures.Find(code, position, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Diagnostic> Diagnose(string code, CancellationToken cancellation) => _diagnostics.Find(code, cancellation);
 
     /// <inheritdoc/>
     public void WarmUpCompletion() => _completion.WarmUp();

@@ -58,12 +58,12 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
 
     /// <summary>Where each kind of diagnostic is explained, a line a kind.</summary>
     public static IEnumerable<string> Links(IEnumerable<Diagnostic> diagnostics) => diagnostics
-        .Where(diagnostic => diagnostic.Descriptor.HelpLinkUri.Length > 0)
+        .Where(diagnostic => LinkOf(diagnostic.Descriptor) is not null)
         .DistinctBy(diagnostic => diagnostic.Id)
-        .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(Link(diagnostic.Descriptor))}");
+        .Select(diagnostic => $"{diagnostic.Id}: {Ansi.Cyan(LinkOf(diagnostic.Descriptor)!)}");
 
-    /// <summary>A link that stays whole where a bracket would end it.</summary>
-    private static string Link(DiagnosticDescriptor descriptor) => descriptor.HelpLinkUri
+    /// <summary>Where a kind of diagnostic is explained: a link that stays whole where a bracket would end it.</summary>
+    public static string? LinkOf(DiagnosticDescriptor descriptor) => descriptor.HelpLinkUri.Length == 0 ? null : descriptor.HelpLinkUri
         .Replace("(", "%28", StringComparison.Ordinal)
         .Replace(")", "%29", StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using CSharpKernel.Language.Intelligence;
+using Jupyter.Intelligence;
 
 namespace CSharpKernel.Language;
 
@@ -33,6 +34,17 @@ internal interface ILanguageSession
     /// <param name="detailed">Whether to tell all that is known.</param>
     /// <param name="cancellation">Gives up.</param>
     MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation);
+
+    /// <summary>What can be called where a place is among the arguments of a call; null if it is not.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="position">The place, in UTF-16 code units.</param>
+    /// <param name="cancellation">Gives up.</param>
+    SignatureHelp? FindSignatures(string code, int position, CancellationToken cancellation);
+
+    /// <summary>What the compiler would say of a cell if it ran now, in the order of the text.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="cancellation">Gives up.</param>
+    IReadOnlyList<Diagnostic> Diagnose(string code, CancellationToken cancellation);
 
     /// <summary>Loads what completion needs, so that the first one does not wait for it. Takes seconds.</summary>
     void WarmUpCompletion();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
+using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Jupyter.Intelligence;
 using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
@@ -25,7 +26,7 @@ internal sealed class KernelInfoHandler : IRequestHandler
         },
         ["banner"] = $"C# 14 on .NET {Environment.Version}",
         ["debugger"] = false,
-        ["supported_features"] = new JsonArray(),
+        ["supported_features"] = new JsonArray(LanguageClient.DiagnosticsFeature, LanguageClient.SignatureHelpFeature),
         ["help_links"] = new JsonArray(
             Link("C# reference", "https://learn.microsoft.com/dotnet/csharp/language-reference/"),
             Link("What is new in C#", "https://learn.microsoft.com/dotnet/csharp/whats-new/"),

@@ -53,7 +53,12 @@ internal sealed class KernelServer : IDisposable
         ]);
         _meanwhileHandlers = ToDictionary(
         [
-            new CompleteHandler(session), new InspectHandler(session), new IsCompleteHandler(session), new HistoryHandler(_history),
+            new CompleteHandler(session),
+            new InspectHandler(session),
+            new SignatureHelpHandler(session),
+            new DiagnosticsHandler(session),
+            new IsCompleteHandler(session),
+            new HistoryHandler(_history),
         ]);
         _controlHandlers = ToDictionary([info, shutdown, new InterruptHandler(_sockets), new UsageHandler()]);
     }

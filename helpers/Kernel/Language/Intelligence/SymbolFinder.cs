@@ -20,14 +20,25 @@ internal static class SymbolFinder
             if (Named(model, token) is { Length: > 0 } symbols) return symbols;
         }
 
-        // The parentheses may be open still, so that the last token belongs to the call, but the place behind it does not.
+        return ArgumentsAt(root, position) is { Parent: { } call } ? Called(model, call) : [];
+    }
+
+    /// <summary>
+    /// The innermost list of arguments that a place is in, which may be open still; null if it is in none, or in a block of
+    /// statements within it.
+    /// </summary>
+    public static BaseArgumentListSyntax? ArgumentsAt(SyntaxNode root, int position)
+    {
+        // Of an open list, the last token belongs to the call, but the place behind it does not.
         for (var node = TokenBefore(root, position).Parent; node is not null; node = node.Parent)
         {
             if (node is BaseArgumentListSyntax arguments && arguments.SpanStart < position && !IsClosed(arguments, position))
-                return Called(model, arguments.Parent!);
+                return arguments;
+            if (node is BlockSyntax block && block.SpanStart < position && !(block.CloseBraceToken is { IsMissing: false } end && end.Span.End <= position))
+                return null;
         }
 
-        return [];
+        return null;
     }
 
     /// <summary>The token that a place is in, and the one that ends there.</summary>

@@ -1,5 +1,6 @@
 using CSharpKernel.Language;
 using CSharpKernel.Language.Intelligence;
+using Jupyter.Intelligence;
 
 namespace Kernel.Tests.Language.Intelligence;
 
@@ -38,6 +39,14 @@ public sealed class TypedCell
         var (code, position) = Split(typed);
         return _session.Inspect(code, position, detailed, TestContext.Current.CancellationToken)?[mimeType];
     }
+
+    internal SignatureHelp? Signatures(string typed)
+    {
+        var (code, position) = Split(typed);
+        return _session.FindSignatures(code, position, TestContext.Current.CancellationToken);
+    }
+
+    internal IReadOnlyList<Diagnostic> Diagnose(string code) => _session.Diagnose(code, TestContext.Current.CancellationToken);
 
     private static (string Code, int Position) Split(string typed)
     {

@@ -1,6 +1,6 @@
-using CSharpKernel.Protocol;
+using Jupyter.Messaging;
 
-namespace Kernel.Tests.Protocol;
+namespace Jupyter.Tests.Messaging;
 
 /// <summary>Positions as front ends count them.</summary>
 public sealed class CodePointsTests

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace CSharpKernel.Protocol;
+namespace Jupyter.Messaging;
 
 /// <summary>Front ends count the characters of code in Unicode code points, .NET counts UTF-16 code units.</summary>
-internal static class CodePoints
+public static class CodePoints
 {
     /// <summary>How many code units the first code points take.</summary>
     /// <param name="text">The text.</param>
@@ -16,6 +16,8 @@ internal static class CodePoints
     }
 
     /// <summary>How many code points the first code units are.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="end">How many code units.</param>
     public static int FromUtf16(string text, int end)
     {
         var count = 0;

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using CSharpKernel.Language;
+using Jupyter.Messaging;
+
+namespace CSharpKernel.Protocol;
+
+/// <summary>
+/// Tells what can be called where the cursor is among arguments. The protocol has no such request; one of its own gives what
+/// editors show.
+/// </summary>
+internal sealed class SignatureHelpHandler(ILanguageSession session) : IRequestHandler
+{
+    public string Type => "signature_help_request";
+
+    public JsonObject Handle(Request request)
+    {
+        var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
+        var cursor = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? int.MaxValue;
+        var help = session.FindSignatures(code, CodePoints.ToUtf16(code, cursor), request.Interrupt);
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["signatures"] = new JsonArray([.. (help?.Signatures ?? []).Select(signature => new JsonObject
+            {
+                ["label"] = signature.Label,
+                ["documentation"] = signature.Documentation,
+                ["parameters"] = new JsonArray([.. signature.Parameters.Select(parameter => new JsonObject
+                {
+                    ["label"] = parameter.Label,
+                    ["documentation"] = parameter.Documentation,
+                })]),
+            })]),
+            ["active_signature"] = help?.ActiveSignature,
+            ["active_parameter"] = help?.ActiveParameter,
+        };
+    }
+}
