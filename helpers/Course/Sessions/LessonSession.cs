@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Course.Lessons;
 using Course.Running;
 using Jupyter.Documents;
 using Jupyter.Kernels;
@@ -10,7 +11,7 @@ namespace Course.Sessions;
 /// A lesson at work: its cells, with what the reader has changed, and the kernel that runs them. There is one for each
 /// lesson, which every tab shows. Safe to use from any thread; nothing but what returns a task takes long.
 /// </summary>
-internal sealed class LessonSession : IAsyncDisposable
+internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SessionOptions _options;
@@ -20,7 +21,7 @@ internal sealed class LessonSession : IAsyncDisposable
     private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
     private OutputRecorder _recorder = new();
     private CancellationTokenSource _epoch = new();
-    private Task<KernelProcess>? _kernel;
+    private Task<KernelLease>? _kernel;
     private SessionCell? _running;
     private bool _pumping;
     private int _tabs;
@@ -37,7 +38,8 @@ internal sealed class LessonSession : IAsyncDisposable
         _lastUsed = options.Time.GetTimestamp();
         File = Path.GetFullPath(file);
         _notebook = Notebook.Read(File);
-        Cells = [.. _notebook.Cells.Select(cell => new SessionCell(cell, cell.Id ?? $"cell-{cell.Index + 1}", cell.Kind, options))];
+        Lesson = Lesson.Of(_notebook, File);
+        Cells = [.. _notebook.Cells.Zip(Lesson.Cells, (cell, original) => new SessionCell(original, cell, options))];
     }
 
     /// <summary>
@@ -49,8 +51,14 @@ internal sealed class LessonSession : IAsyncDisposable
     /// <summary>The notebook's file, which is never written.</summary>
     public string File { get; }
 
-    /// <summary>The notebook's name, without folder and extension.</summary>
-    public string Name => Path.GetFileNameWithoutExtension(File);
+    /// <summary>The folder that the kernel runs in: the notebook's.</summary>
+    public string Folder => Path.GetDirectoryName(File)!;
+
+    /// <summary>The lesson as it is in the file.</summary>
+    public Lesson Lesson { get; }
+
+    /// <inheritdoc/>
+    string IKernelHolder.Title => Lesson.Title.Text;
 
     /// <summary>The cells, in order. The list is a new one whenever it changes.</summary>
     public IReadOnlyList<SessionCell> Cells { get; private set; }
@@ -76,7 +84,7 @@ internal sealed class LessonSession : IAsyncDisposable
     /// <summary>How many tabs show the lesson.</summary>
     public int Tabs => Volatile.Read(ref _tabs);
 
-    /// <summary>How long ago the kernel was last asked for something, and nothing has run since; zero while a cell runs.</summary>
+    /// <summary>How long the kernel has had nothing to do: nothing was asked of it, and no cell has run.</summary>
     public TimeSpan IdleTime => _running is null ? _options.Time.GetElapsedTime(Interlocked.Read(ref _lastUsed)) : TimeSpan.Zero;
 
     /// <summary>The cell of the given id, or <see langword="null"/>.</summary>
@@ -108,7 +116,7 @@ internal sealed class LessonSession : IAsyncDisposable
     /// <summary>Stops the cell that runs, and empties the queue.</summary>
     public async Task InterruptAsync()
     {
-        Task<KernelProcess>? kernel;
+        Task<KernelLease>? kernel;
         lock (_lock)
         {
             ClearQueue();
@@ -120,7 +128,7 @@ internal sealed class LessonSession : IAsyncDisposable
 
         try
         {
-            await (await kernel).InterruptAsync();
+            await (await kernel).Process.InterruptAsync();
         }
         catch (KernelException)
         {
@@ -150,7 +158,7 @@ internal sealed class LessonSession : IAsyncDisposable
     public async Task<KernelClient> ConnectAsync(CancellationToken cancellation = default)
     {
         Use();
-        return (await EnsureKernel().WaitAsync(cancellation)).Client;
+        return (await EnsureKernel().WaitAsync(cancellation)).Process.Client;
     }
 
     /// <summary>Changes a cell's source.</summary>
@@ -170,7 +178,7 @@ internal sealed class LessonSession : IAsyncDisposable
     {
         lock (_lock)
         {
-            var cell = new SessionCell(original: null, $"added-{Guid.NewGuid():N}"[..18], kind, _options);
+            var cell = new SessionCell(kind, $"added-{Guid.NewGuid():N}"[..18], _options);
             Insert(cell, after is null ? 0 : IndexOf(after) + 1);
             return cell;
         }
@@ -241,7 +249,7 @@ internal sealed class LessonSession : IAsyncDisposable
             var cells = Cells.Concat(_deleted.Select(deleted => deleted.Cell)).ToArray();
             _deleted.Clear();
             foreach (var cell in cells.Where(cell => !cell.IsAdded && cell != _running)) cell.Reset();
-            Cells = [.. cells.Where(cell => !cell.IsAdded).OrderBy(cell => cell.Original!.Index)];
+            Cells = [.. cells.Where(cell => !cell.IsAdded).OrderBy(cell => cell.Index)];
             CellsChanged();
         }
     }
@@ -305,12 +313,12 @@ internal sealed class LessonSession : IAsyncDisposable
     {
         while (true)
         {
-            KernelProcess kernel;
+            KernelLease kernel;
             try
             {
                 kernel = await EnsureKernel().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
-            catch (Exception e) when (e is KernelException or OperationCanceledException)
+            catch (Exception e) when (e is KernelException or KernelLimitException or OperationCanceledException)
             {
                 StopPump(epoch);
                 return;
@@ -336,7 +344,9 @@ internal sealed class LessonSession : IAsyncDisposable
                 SetState(SessionState.Running);
             }
 
-            var end = await RunAsync(kernel, cell, epoch);
+            _options.Kernels.BeginCell();
+            var end = await RunAsync(kernel.Process, cell, epoch);
+            _options.Kernels.EndCell();
             lock (_lock)
             {
                 if (epoch.IsCancellationRequested) return;
@@ -388,7 +398,7 @@ internal sealed class LessonSession : IAsyncDisposable
         }
     }
 
-    private Task<KernelProcess> EnsureKernel()
+    private Task<KernelLease> EnsureKernel()
     {
         lock (_lock)
         {
@@ -399,28 +409,28 @@ internal sealed class LessonSession : IAsyncDisposable
         }
     }
 
-    private async Task<KernelProcess> StartKernelAsync(CancellationToken epoch)
+    private async Task<KernelLease> StartKernelAsync(CancellationToken epoch)
     {
         try
         {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var kernel = await _options.Kernels.TakeAsync(Path.GetDirectoryName(File)!, Name, epoch);
+            var kernel = await _options.Kernels.TakeAsync(this, epoch);
             lock (_lock)
             {
                 if (epoch.IsCancellationRequested)
                 {
-                    _options.Kernels.Release(kernel);
+                    kernel.Release();
                     epoch.ThrowIfCancellationRequested();
                 }
 
-                kernel.Client.Input = (prompt, isPassword) => AskAsync(prompt, isPassword, epoch);
-                _ = WatchAsync(kernel, epoch);
+                kernel.Process.Client.Input = (prompt, isPassword) => AskAsync(prompt, isPassword, epoch);
+                _ = WatchAsync(kernel.Process, epoch);
                 SetState(SessionState.Ready);
             }
 
             return kernel;
         }
-        catch (KernelException e)
+        catch (Exception e) when (e is KernelException or KernelLimitException)
         {
             lock (_lock)
             {
@@ -471,7 +481,7 @@ internal sealed class LessonSession : IAsyncDisposable
             SetState(state);
             SetNotice(notice);
             epoch.Cancel();
-            if (kernel is { IsCompletedSuccessfully: true }) _options.Kernels.Release(kernel.Result);
+            if (kernel is { IsCompletedSuccessfully: true }) kernel.Result.Release();
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class OutputText
     public bool IsFull { get; private set; }
 
     /// <summary>Takes of a text as much as there is room for.</summary>
-    /// <returns>How many characters were taken, at least one.</returns>
+    /// <returns>How many characters were taken; of an empty chunk at least one.</returns>
     public int Take(ReadOnlySpan<char> text)
     {
         var taken = 0;
@@ -36,8 +36,14 @@ internal sealed class OutputText
             var rest = text[taken..];
             var lineEnd = rest.IndexOf('\n');
             var part = rest[..(lineEnd < 0 ? rest.Length : lineEnd + 1)];
-            if (part.Length > LongestLine) part = part[..CutBefore(part, LongestLine)];
-            Append(part);
+            var room = LongestLine - (Length - _lineStart);
+            if (part.Length > room)
+            {
+                part = part[..CutBefore(part, room)];
+                IsFull = true;
+            }
+
+            if (!part.IsEmpty) Append(part);
             taken += part.Length;
         }
 
@@ -58,7 +64,7 @@ internal sealed class OutputText
         }
 
         _endsInReturn = part[^1] == '\r';
-        IsFull = endsLine ? Lines >= FullLines || Length >= FullLength : Length - _lineStart >= LongestLine;
+        IsFull |= endsLine && (Lines >= FullLines || Length >= FullLength);
     }
 
     private void Overwrite()
@@ -71,8 +77,9 @@ internal sealed class OutputText
     /// <summary>Where to cut a long line so that no character and no escape sequence is torn.</summary>
     private static int CutBefore(ReadOnlySpan<char> text, int end)
     {
-        var escape = text[(end - LongestEscape)..end].LastIndexOf('\e');
-        if (escape >= 0) return end - LongestEscape + escape;
-        return char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+        var from = Math.Max(0, end - LongestEscape);
+        var escape = text[from..end].LastIndexOf('\e');
+        if (escape >= 0) return from + escape;
+        return end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
     }
 }

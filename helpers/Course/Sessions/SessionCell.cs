@@ -1,3 +1,4 @@
+using Course.Lessons;
 using Jupyter.Documents;
 
 namespace Course.Sessions;
@@ -8,26 +9,35 @@ namespace Course.Sessions;
 /// </summary>
 internal sealed class SessionCell : IDisposable
 {
-    /// <summary>A cell so tagged may fail: that is what it shows. Those behind it run all the same.</summary>
-    private const string MayFailTag = "raises-exception";
-
     private readonly TimeProvider _time;
-    private readonly Cell? _original;
+    private readonly Cell? _document;
     private readonly ChangeSignal _signal;
     private long _started;
     private TimeSpan? _elapsed;
     private CellState _before;
 
-    internal SessionCell(Cell? original, string id, CellKind kind, SessionOptions options)
+    /// <summary>A cell of the lesson.</summary>
+    /// <param name="original">The cell as it is in the lesson.</param>
+    /// <param name="document">The same as it is in the notebook.</param>
+    /// <param name="options">What sessions have in common.</param>
+    internal SessionCell(LessonCell original, Cell document, SessionOptions options)
+        : this(original.Kind, original.Id, options)
     {
-        _original = original;
+        Original = original;
+        _document = document;
+        Source = original.Source;
+        ShowCommitted();
+    }
+
+    /// <summary>A cell that the reader adds.</summary>
+    internal SessionCell(CellKind kind, string id, SessionOptions options)
+    {
         _time = options.Time;
         _signal = new ChangeSignal(_time, () => Changed?.Invoke());
         Id = id;
         Kind = kind;
-        Source = original?.Source ?? "";
+        Source = "";
         Output = new OutputLog(options.Limits, options.Files, _signal.Set);
-        ShowCommitted();
     }
 
     /// <summary>
@@ -45,14 +55,14 @@ internal sealed class SessionCell : IDisposable
     /// <summary>The code or prose as the reader has it.</summary>
     public string Source { get; private set; }
 
-    /// <summary>The code or prose of the lesson; <see langword="null"/> where the reader has added the cell.</summary>
-    public string? OriginalSource => _original?.Source;
+    /// <summary>The cell as it is in the lesson; <see langword="null"/> where the reader has added it.</summary>
+    public LessonCell? Original { get; }
 
     /// <summary>Whether the reader has added it.</summary>
-    public bool IsAdded => _original is null;
+    public bool IsAdded => Original is null;
 
     /// <summary>Whether the reader has changed its source.</summary>
-    public bool IsEdited => _original is not null && Source != _original.Source;
+    public bool IsEdited => Original is not null && Source != Original.Source;
 
     /// <summary>How far it has come. Always <see cref="CellState.Idle"/> for prose.</summary>
     public CellState State { get; private set; }
@@ -75,13 +85,11 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Whether the source is still what made the output.</summary>
     public bool IsOutputCurrent => RanSource is null || RanSource == Source;
 
-    /// <summary>The cell's tags.</summary>
-    public IEnumerable<string> Tags => _original?.Tags ?? [];
+    /// <summary>Whether it may fail: that is what it shows. Those behind it run all the same.</summary>
+    public bool MayFail => Original?.MayFail ?? false;
 
-    /// <summary>The cell of the notebook; <see langword="null"/> where the reader has added it.</summary>
-    internal Cell? Original => _original;
-
-    internal bool MayFail => Tags.Contains(MayFailTag);
+    /// <summary>Its place in the notebook, from 0; one that the reader has added has none.</summary>
+    internal int? Index => _document?.Index;
 
     /// <summary>The source that made the output, where that is known.</summary>
     private string? RanSource { get; set; }
@@ -92,7 +100,7 @@ internal sealed class SessionCell : IDisposable
     /// <summary>The cell as a notebook keeps it.</summary>
     public Cell ToCell()
     {
-        var cell = (_original ?? Cell.Create(Kind, Id, "")).WithSource(Source);
+        var cell = (_document ?? Cell.Create(Kind, Id, "")).WithSource(Source);
         if (Kind != CellKind.Code) return cell;
         cell.ExecutionCount = ExecutionCount;
         cell.Outputs.Clear();
@@ -140,7 +148,7 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Makes the cell what it is in the lesson.</summary>
     internal void Reset() => Set(() =>
     {
-        if (_original is not null) Source = _original.Source;
+        if (Original is not null) Source = Original.Source;
         ShowCommitted();
     });
 
@@ -166,11 +174,11 @@ internal sealed class SessionCell : IDisposable
     {
         State = CellState.Idle;
         OutputOrigin = OutputOrigin.Committed;
-        ExecutionCount = _original?.ExecutionCount;
-        RanSource = _original?.Source;
+        ExecutionCount = Original?.ExecutionCount;
+        RanSource = Original?.Source;
         StartedAt = null;
         _elapsed = null;
-        Output.Load(_original?.Outputs ?? []);
+        Output.Load(Original?.Outputs ?? []);
     }
 
     private void Set(Action change)

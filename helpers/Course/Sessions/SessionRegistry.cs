@@ -34,6 +34,9 @@ internal sealed class SessionRegistry(SessionOptions options) : IAsyncDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public SessionTab OpenTab(string file) => new(Open(file));
 
+    /// <summary>Has a kernel started that the first lesson of a folder takes when it runs something.</summary>
+    public void Warm(string folder) => options.Kernels.Warm(Path.GetFullPath(folder));
+
     /// <summary>Ends all sessions and their kernels, and removes their temporary files.</summary>
     public async ValueTask DisposeAsync()
     {

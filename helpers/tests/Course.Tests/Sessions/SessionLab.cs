@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Course.Sessions;
 using Jupyter.Documents;
 using Jupyter.Kernels;
@@ -14,7 +15,7 @@ internal sealed class SessionLab : IAsyncDisposable
 
     public SessionLab()
     {
-        Options = new SessionOptions { Kernels = new KernelPool(Spec), Files = new SpoolFolder(_folder.Path) };
+        Options = new SessionOptions { Kernels = new KernelPool(new KernelPoolOptions { Spec = Spec, KeepsSpare = false }), Files = new SpoolFolder(_folder.Path) };
         Registry = new SessionRegistry(Options);
     }
 
@@ -27,7 +28,18 @@ internal sealed class SessionLab : IAsyncDisposable
     public string Folder => _folder.Path;
 
     /// <summary>The session of a notebook of code cells, whose ids are <c>c1</c>, <c>c2</c> and so on.</summary>
-    public LessonSession Open(params IEnumerable<string> cells) => Registry.Open(_folder.Write("lesson.ipynb", cells));
+    public LessonSession Open(params IEnumerable<string> cells) => Registry.Open(Write(cells));
+
+    /// <summary>The session of a notebook of the given cells.</summary>
+    public LessonSession Open(IEnumerable<JsonObject> cells)
+    {
+        var file = _folder.File("lesson.ipynb");
+        File.WriteAllText(file, NotebookFolder.Json(cells).ToJsonString());
+        return Registry.Open(file);
+    }
+
+    /// <summary>Writes a notebook of code cells, whose ids are <c>c1</c>, <c>c2</c> and so on.</summary>
+    public string Write(params IEnumerable<string> cells) => _folder.Write("lesson.ipynb", cells);
 
     /// <summary>Waits until a condition of a session or of one of its cells holds, looking whenever anything has changed.</summary>
     public static async Task UntilAsync(LessonSession session, Func<bool> condition)
