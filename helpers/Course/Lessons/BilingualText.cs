@@ -3,7 +3,7 @@ namespace Course.Lessons;
 /// <summary>A heading in the two languages that it may have: <c>Coroutines — 协程</c>.</summary>
 /// <param name="Text">In the language of the lesson.</param>
 /// <param name="Original">In Chinese, as the original has it; <see langword="null"/> where there is nothing of it.</param>
-internal readonly record struct BilingualText(string Text, string? Original)
+public readonly record struct BilingualText(string Text, string? Original)
 {
     private const string Separator = " — ";
 

@@ -4,7 +4,7 @@ namespace Course.Lessons;
 /// <param name="Level">From 1, the title.</param>
 /// <param name="Text">Its words.</param>
 /// <param name="Id">Its anchor on the page.</param>
-internal sealed record Heading(int Level, string Text, string Id)
+public sealed record Heading(int Level, string Text, string Id)
 {
     /// <summary>Its words, those of the original apart.</summary>
     public BilingualText Words => BilingualText.Parse(Text);

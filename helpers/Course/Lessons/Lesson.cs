@@ -5,7 +5,7 @@ using Jupyter.Documents;
 namespace Course.Lessons;
 
 /// <summary>A notebook as content: what it is called, what it shows, how long it takes, and its cells. Immutable.</summary>
-internal sealed partial record Lesson
+public sealed partial record Lesson
 {
     /// <summary>What it is called in links: the name of the file, without extension.</summary>
     public required string Name { get; init; }

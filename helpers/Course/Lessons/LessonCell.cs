@@ -6,7 +6,7 @@ namespace Course.Lessons;
 /// <param name="Id">Its name within the lesson, fit for a URL; stays the same when cells are moved.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Source">Its code or prose.</param>
-internal sealed record LessonCell(string Id, CellKind Kind, string Source)
+public sealed record LessonCell(string Id, CellKind Kind, string Source)
 {
     /// <summary>Its anchor on the page.</summary>
     public string Anchor => "cell-" + Id;

@@ -16,7 +16,7 @@ internal static class NotebookPage
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:";
 
-    private static readonly string Style = ReadResource("page.css");
+    private static readonly string Style = ReadResource("tokens.css") + ReadResource("page.css");
 
     /// <summary>The page of a notebook.</summary>
     /// <param name="notebook">The notebook, executed.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Course.Components;
+using Course.Lessons;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -95,6 +96,7 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
 
         builder.Services.AddSingleton(options).AddSingleton(keys);
+        builder.Services.AddCoursePages(new ServedSite(), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
         // Signals are the command line's to handle: it cancels, and waits until everything has ended.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         // Nothing that a start protects is good after it.

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using static Microsoft.AspNetCore.Components.Web.RenderMode;
+
+namespace Course.Components;
+
+/// <summary>
+/// The set of pages that a component is part of: the served course, or files of their own. Components ask it for every link.
+/// </summary>
+internal abstract class Site
+{
+    /// <summary>Whether a server is behind the pages, which runs cells and searches.</summary>
+    public abstract bool IsServed { get; }
+
+    /// <summary>How the components that a reader works with are rendered.</summary>
+    public abstract IComponentRenderMode? Mode { get; }
+
+    /// <summary>The contents page.</summary>
+    public abstract string Contents { get; }
+
+    /// <summary>A lesson's page.</summary>
+    /// <param name="name">The lesson's name.</param>
+    /// <param name="anchor">A place on it; <see langword="null"/> for its beginning.</param>
+    public string Lesson(string name, string? anchor = null) =>
+        LessonPage(Uri.EscapeDataString(name)) + (string.IsNullOrEmpty(anchor) ? "" : "#" + Uri.EscapeDataString(anchor));
+
+    /// <summary>A style sheet, script or picture that all pages have in common.</summary>
+    public abstract string Asset(string path);
+
+    /// <summary>The page of the lesson whose name is given as it is written in links.</summary>
+    protected abstract string LessonPage(string name);
+}
+
+/// <summary>The served course. Links are relative to the document's base, which is the server's root.</summary>
+internal sealed class ServedSite : Site
+{
+    public override bool IsServed => true;
+
+    public override IComponentRenderMode? Mode => InteractiveServer;
+
+    public override string Contents => "/";
+
+    public override string Asset(string path) => path;
+
+    protected override string LessonPage(string name) => "lessons/" + name;
+}

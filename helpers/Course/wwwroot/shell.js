@@ -1,0 +1,76 @@
+// What the bar and the navigation do beside being links. Everything is heard at the document, because the page's parts are
+// replaced while it lives.
+(() => {
+  const isTyping = target => target.closest?.('input, textarea, select, [contenteditable], .monaco-editor');
+
+  // --- Keys that are good everywhere.
+  document.addEventListener('keydown', event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === '/') {
+      const search = document.querySelector('#search');
+      if (!search) return;
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  document.addEventListener('click', event => {
+    // --- The first link of the page: what follows is read from there on.
+    if (event.target.closest('[data-skip]')) {
+      event.preventDefault();
+      const main = document.querySelector('main');
+      main.focus();
+      main.scrollIntoView();
+    }
+
+    // --- The drawer has done its work when something in it was chosen.
+    const nav = event.target.closest('.course-nav');
+    if (nav && event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover();
+
+    if (event.target.closest('[data-reconnect]')) window.Blazor?.reconnect();
+  }, true);
+
+  // --- The heading under which one reads is marked in the navigation.
+  let current = null;
+  let due = false;
+  const mark = () => {
+    due = false;
+    const links = [...document.querySelectorAll('.nav-headings [data-heading]')];
+    const top = innerHeight / 4;
+    let reached = null;
+    for (const link of links) {
+      const heading = document.getElementById(link.dataset.heading);
+      if (!heading || heading.getBoundingClientRect().top > top) break;
+      reached = link;
+    }
+
+    // At the very end the last headings cannot come to the top.
+    if (links.length && scrollY > 0 && Math.ceil(scrollY + innerHeight) >= document.documentElement.scrollHeight) reached = links.at(-1);
+    for (const link of links) {
+      if (link === reached) link.setAttribute('aria-current', 'location');
+      else link.removeAttribute('aria-current');
+    }
+
+    if (reached?.dataset.heading === current) return;
+    current = reached?.dataset.heading ?? null;
+    if (reached) keepInSight(reached);
+    document.dispatchEvent(new CustomEvent('headingreached', { detail: current }));
+  };
+
+  const keepInSight = link => {
+    const nav = link.closest('.course-nav');
+    const [inner, outer] = [link.getBoundingClientRect(), nav.getBoundingClientRect()];
+    if (inner.top < outer.top + 40 || inner.bottom > outer.bottom - 40) nav.scrollTop += inner.top - outer.top - outer.height / 3;
+  };
+
+  const later = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(mark);
+  };
+  addEventListener('scroll', later, { passive: true });
+  addEventListener('resize', later);
+  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
+  later();
+})();
