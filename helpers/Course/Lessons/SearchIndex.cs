@@ -172,4 +172,4 @@ internal sealed record SearchHit(
 /// <summary>A piece of text.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="IsMatch">Whether it is what was searched for.</param>
-internal readonly record struct MarkedText(string Text, bool IsMatch);
+public readonly record struct MarkedText(string Text, bool IsMatch);

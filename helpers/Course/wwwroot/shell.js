@@ -28,8 +28,32 @@
     const nav = event.target.closest('.course-nav');
     if (nav && event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover();
 
+    // --- So have the results: they are shown while the focus is there.
+    if (event.target.closest('.hits a')) setTimeout(() => document.activeElement.closest('.search') && document.activeElement.blur());
+
     if (event.target.closest('[data-reconnect]')) window.Blazor?.reconnect();
   }, true);
+
+  // --- Through what was found: down and up, Enter, and Esc back.
+  document.addEventListener('keydown', event => {
+    const search = event.target.closest?.('.search');
+    if (!search || event.isComposing) return;
+    const input = search.querySelector('input');
+    const links = [...search.querySelectorAll('.hits a')];
+    const at = links.indexOf(event.target);
+    const go = {
+      ArrowDown: () => links[Math.min(at + 1, links.length - 1)]?.focus(),
+      ArrowUp: () => (links[at - 1] ?? input).focus(),
+      Home: () => links[0]?.focus(),
+      End: () => links.at(-1)?.focus(),
+      Enter: () => links[0]?.click(),
+      Escape: () => (at >= 0 ? input.focus() : input.blur()),
+    }[event.key];
+    const isNative = (at >= 0 && event.key === 'Enter') || (at < 0 && (event.key === 'Home' || event.key === 'End'));
+    if (!go || isNative) return;
+    event.preventDefault();
+    go();
+  });
 
   // --- The heading under which one reads is marked in the navigation.
   let current = null;
