@@ -10,6 +10,7 @@ internal sealed class KernelSockets : IDisposable
 {
     private readonly MessageFormat _format;
     private readonly Interruption _interruption = new();
+    private readonly RepeatedWarning _dropped = new("A message was dropped", "messages were dropped");
     private readonly ZmtpNetwork _network = new();
     private readonly ZmtpSocket _shell;
     private readonly ZmtpSocket _control;
@@ -67,7 +68,11 @@ internal sealed class KernelSockets : IDisposable
     public void WaitForRoom() => _iopub.WaitForRoom();
 
     /// <summary>Sends all that was handed in, and closes the sockets.</summary>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        _dropped.End();
+    }
 
     private void Receive(IReadOnlyList<byte[]> frames, Action<Request> take)
     {
@@ -77,7 +82,7 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (MessageFormatException e)
         {
-            Log.Warn($"A message was dropped: {e.Message}.");
+            _dropped.Add(e.Message);
         }
     }
 }

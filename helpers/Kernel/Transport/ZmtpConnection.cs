@@ -11,6 +11,7 @@ internal sealed class ZmtpConnection : IDisposable
 {
     private const int MaximalWaiting = 1 << 18;
     private const int MaximalBacklog = 1 << 26;
+    private const int MaximalSubscriptions = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(1);
 
@@ -268,6 +269,7 @@ internal sealed class ZmtpConnection : IDisposable
     {
         var subscriptions = new List<byte[]>(_subscriptions);
         var known = subscriptions.FindIndex(known => known.AsSpan().SequenceEqual(topic));
+        if (add && subscriptions.Count == MaximalSubscriptions) throw new InvalidDataException("it subscribes to too much");
         if (add) subscriptions.Add(topic);
         else if (known >= 0) subscriptions.RemoveAt(known);
         _subscriptions = subscriptions;

@@ -17,6 +17,7 @@ internal sealed class ZmtpNetwork : IDisposable
 
     private readonly List<ZmtpSocket> _sockets = [];
     private readonly ConcurrentQueue<TaskCompletionSource> _toCatchUp = new();
+    private readonly RepeatedWarning _closings = new("A connection was closed", "connections were closed");
     private readonly Thread _thread;
 
     // A datagram to itself ends the wait of the network's thread.
@@ -69,6 +70,7 @@ internal sealed class ZmtpNetwork : IDisposable
         foreach (var connection in _sockets.SelectMany(socket => socket.Connections)) connection.Close();
         foreach (var socket in _sockets) socket.Dispose();
         _alarm.Dispose();
+        _closings.End();
     }
 
     private void Wake() => _alarm.Send([1], SocketFlags.None, out _);
@@ -113,7 +115,7 @@ internal sealed class ZmtpNetwork : IDisposable
         }
     }
 
-    private static void Receive(ZmtpSocket owner, ZmtpConnection connection)
+    private void Receive(ZmtpSocket owner, ZmtpConnection connection)
     {
         try
         {
@@ -122,7 +124,7 @@ internal sealed class ZmtpNetwork : IDisposable
         catch (Exception e)
         {
             // Whatever it is: without this thread the kernel would hear no one any more.
-            Log.Warn($"A connection was closed: {e.Message.TrimEnd('.')}.");
+            _closings.Add(e.Message.TrimEnd('.'));
         }
 
         owner.Remove(connection);

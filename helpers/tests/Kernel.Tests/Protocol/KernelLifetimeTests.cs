@@ -157,6 +157,26 @@ public sealed class KernelLifetimeTests
     }
 
     [Fact]
+    public async Task Of_messages_that_are_dropped_without_end_the_log_tells_the_first_and_then_the_number()
+    {
+        using var file = new ConnectionFileOfAKernel();
+        using var process = file.Start();
+        var format = new MessageFormat(file.Connection.Key);
+        using var control = new DealerSocket(file.Connection.Endpoint(file.Connection.ControlPort));
+
+        for (var i = 0; i < 234; i++) control.SendFrame("nothing");
+        control.SendMultipartMessage(format.Write(new Message { Header = MessageHeader.Create("shutdown_request", "session") }));
+
+        var log = (await process.StandardError.ReadToEndAsync(Cancellation)).ReplaceLineEndings("\n");
+        Assert.Equal(
+            string.Concat(Enumerable.Repeat("C# kernel: A message was dropped: the frames of a message are missing.\n", 5))
+            + "C# kernel: 10 messages were dropped so far, the last one because the frames of a message are missing.\n"
+            + "C# kernel: 100 messages were dropped so far, the last one because the frames of a message are missing.\n"
+            + "C# kernel: 234 messages were dropped in all.\n",
+            log);
+    }
+
+    [Fact]
     public async Task Ten_thousand_random_messages_on_every_socket_that_takes_any_are_dropped_though_nobody_reads_what_is_told_of_them()
     {
         using var file = new ConnectionFileOfAKernel();

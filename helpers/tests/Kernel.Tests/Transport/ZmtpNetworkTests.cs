@@ -203,6 +203,18 @@ public sealed class ZmtpNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_subscriber_to_everything_one_by_one_is_sent_away()
+    {
+        var publisher = Bind(ZmtpPattern.Publisher);
+        using var stranger = Introduce(publisher);
+        WaitUntilKnown(publisher);
+
+        for (var i = 0; i <= 1000; i++) stranger.Client.Send(ZmtpFrames.Frame(0, [1, .. BitConverter.GetBytes(i)]));
+
+        Assert.True(SpinWait.SpinUntil(() => publisher.Connections.Length == 0, Patience));
+    }
+
+    [Fact]
     public void A_message_that_breaks_its_receiver_costs_its_sender_the_connection_and_no_one_else()
     {
         var router = Bind(ZmtpPattern.Router);
