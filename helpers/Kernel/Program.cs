@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -11,6 +12,8 @@ using Jupyter.Messaging;
 
 if (ReadConnection(args) is not { } connection) return 2;
 
+// Now, because a cell may leave no room for another thread.
+RuntimeHelpers.RunClassConstructor(typeof(Log).TypeHandle);
 CellConsole.Redirect();
 var session = new CSharpSession();
 

@@ -13,6 +13,16 @@ internal static class CellErrors
             : [report]);
     }
 
+    /// <summary>The process has come to a limit.</summary>
+    public static CellError NoThread()
+    {
+        const string message = "The cell was not run: no thread can be started for it.";
+        return new CellError(
+            "NoThread",
+            message,
+            [Ansi.Red(message), "The kernel has too many files open, or too little memory. Restart it to go on."]);
+    }
+
     /// <summary>The user's mistake, told in a sentence.</summary>
     public static CellError Of(DirectiveException exception) => new(
         "DirectiveError",

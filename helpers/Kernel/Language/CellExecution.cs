@@ -51,12 +51,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
     public CellOutcome Run(Func<Task<CellOutcome>> body, Func<Exception, CellError> explain)
     {
         if (IsInterrupted) return new CellOutcome(Error: CellErrors.Interrupted(abandoned: false));
-        var thread = new Thread(() => Start(body), StackSize)
-        {
-            IsBackground = true,
-            Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}"),
-        };
-        thread.Start();
+        if (StartThread(body) is not { } thread) return new CellOutcome(Error: CellErrors.NoThread());
         try
         {
             _ended.Task.Wait(interrupt);
@@ -81,6 +76,30 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
         finally
         {
             _shielded = false;
+        }
+    }
+
+    private Thread? StartThread(Func<Task<CellOutcome>> body)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var thread = new Thread(() => Start(body), StackSize)
+            {
+                IsBackground = true,
+                Name = string.Create(CultureInfo.InvariantCulture, $"cell {number}"),
+            };
+            try
+            {
+                thread.Start();
+                return thread;
+            }
+            catch (OutOfMemoryException)
+            {
+                // A thread takes memory and, on Linux, two files. What cells have opened and lost may make room for it.
+                if (!isFirst) return null;
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
         }
     }
 

@@ -23,15 +23,24 @@ internal sealed class ExceptionReport
     {
         var report = new ExceptionReport(chain);
         report.Add(exception, "");
-        return new CellError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, report._lines);
+        return new CellError(exception.GetType().FullName ?? exception.GetType().Name, MessageOf(exception), report._lines);
     }
 
     private void Add(Exception exception, string prefix)
     {
-        var message = exception.Message.ReplaceLineEndings("\n").Split('\n');
+        var message = MessageOf(exception).ReplaceLineEndings("\n").Split('\n');
         _lines.Add($"{prefix}{Ansi.Red(exception.GetType().FullName ?? exception.GetType().Name)}: {message[0]}");
         _lines.AddRange(message.Skip(1));
-        Add(new StackTrace(exception, fNeedFileInfo: true).GetFrames());
+        try
+        {
+            AddStack(exception);
+        }
+        catch (IOException)
+        {
+            // What reads stacks is loaded when it is first needed, and the process may have too many files open for that.
+            _lines.Add("   (The stack cannot be read.)");
+        }
+
         if (exception is AggregateException aggregate)
         {
             foreach (var inner in aggregate.InnerExceptions) Add(inner, "---> ");
@@ -42,8 +51,22 @@ internal sealed class ExceptionReport
         }
     }
 
-    private void Add(StackFrame[] frames)
+    private static string MessageOf(Exception exception)
     {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception e)
+        {
+            return $"its message cannot be read: {e.GetType().FullName}";
+        }
+    }
+
+    private void AddStack(Exception exception)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+
         // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
         var cell = Array.FindLastIndex(frames, frame => FindText(frame) is not null);
         if (cell >= 0) frames = frames[..(cell + 1)];
