@@ -4,13 +4,14 @@ namespace Course.Sessions;
 /// Tells that something has changed, however often it changes, only so often: the first time at once, then never sooner than
 /// an interval after the last time, and always once more after the last change. Safe to use from any thread.
 /// </summary>
-/// <param name="time">The clock.</param>
-/// <param name="raise">What is called, on a thread of the pool, one call at a time.</param>
-internal sealed class ChangeSignal(TimeProvider time, Action raise) : IDisposable
+/// <param name="raise">What is called, on a thread of the pool, one call at a _time.</param>
+/// <param name="clock">The clock; without one the machine's, on which those live who look at what has changed.</param>
+internal sealed class ChangeSignal(Action raise, TimeProvider? clock = null) : IDisposable
 {
     /// <summary>Twenty times a second looks fluent and costs a page little.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    private readonly TimeProvider _time = clock ?? TimeProvider.System;
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private long? _last;
@@ -40,8 +41,8 @@ internal sealed class ChangeSignal(TimeProvider time, Action raise) : IDisposabl
 
     private void Schedule()
     {
-        var wait = _last is { } last ? Interval - time.GetElapsedTime(last) : TimeSpan.Zero;
-        _timer ??= time.CreateTimer(_ => Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var wait = _last is { } last ? Interval - _time.GetElapsedTime(last) : TimeSpan.Zero;
+        _timer ??= _time.CreateTimer(_ => Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
@@ -52,7 +53,7 @@ internal sealed class ChangeSignal(TimeProvider time, Action raise) : IDisposabl
             if (!_isDue || _isRaising || _disposed) return;
             _isDue = false;
             _isRaising = true;
-            _last = time.GetTimestamp();
+            _last = _time.GetTimestamp();
         }
 
         try

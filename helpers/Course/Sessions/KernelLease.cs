@@ -7,6 +7,9 @@ internal sealed class KernelLease(KernelPool pool, IKernelHolder holder)
 {
     private KernelProcess? _process;
 
+    /// <summary>Whether there is a kernel yet.</summary>
+    public bool HasStarted => _process is not null;
+
     /// <summary>Who holds it.</summary>
     public IKernelHolder Holder { get; } = holder;
 

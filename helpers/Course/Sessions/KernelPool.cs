@@ -25,6 +25,9 @@ internal sealed class KernelPool : IAsyncDisposable
         _quiet = options.Time.CreateTimer(_ => StartSpare(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The spare kernel, where there is one.</summary>
+    public SpareKernel? Spare => _spare;
+
     /// <summary>Has a spare kernel started for a folder, now.</summary>
     public void Warm(string folder)
     {
@@ -72,7 +75,7 @@ internal sealed class KernelPool : IAsyncDisposable
         {
             if (_spare is not null) Track(EndSpareAsync(_spare));
             _spare = null;
-            foreach (var lease in _leases.ToArray()) Release(lease);
+            foreach (var lease in _leases.Where(lease => lease.HasStarted).ToArray()) Release(lease);
         }
 
         while (true)
@@ -99,8 +102,15 @@ internal sealed class KernelPool : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _disposing.Token);
-            lease.Process = await TakeSpareAsync(spare, either.Token)
+            var process = await TakeSpareAsync(spare, either.Token)
                 ?? await KernelProcess.StartAsync(_options.Spec, holder.Folder, either.Token);
+            lock (_lock)
+            {
+                lease.Process = process;
+                if (_disposing.IsCancellationRequested) Release(lease);
+            }
+
+            return lease;
         }
         catch
         {
@@ -111,9 +121,6 @@ internal sealed class KernelPool : IAsyncDisposable
         {
             WantSpare(holder.Folder);
         }
-
-        if (_disposing.IsCancellationRequested) lease.Release();
-        return lease;
     }
 
     /// <summary>Counts a lease in, and takes the spare kernel away where it is of use.</summary>

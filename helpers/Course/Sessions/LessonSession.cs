@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Course.Lessons;
+using Course.Readers;
 using Course.Running;
 using Jupyter.Documents;
 using Jupyter.Kernels;
@@ -13,12 +15,15 @@ namespace Course.Sessions;
 /// </summary>
 internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
 {
+    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly SessionOptions _options;
     private readonly Notebook _notebook;
     private readonly ChangeSignal _signal;
     private readonly List<SessionCell> _queue = [];
     private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
+    private readonly ReaderNotebook? _reader;
     private OutputRecorder _recorder = new();
     private CancellationTokenSource _epoch = new();
     private Task<KernelLease>? _kernel;
@@ -34,12 +39,17 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     public LessonSession(string file, SessionOptions options)
     {
         _options = options;
-        _signal = new ChangeSignal(options.Time, () => Changed?.Invoke());
+        _signal = new ChangeSignal(() => Changed?.Invoke());
         _lastUsed = options.Time.GetTimestamp();
         File = Path.GetFullPath(file);
         _notebook = Notebook.Read(File);
         Lesson = Lesson.Of(_notebook, File);
         Cells = [.. _notebook.Cells.Zip(Lesson.Cells, (cell, original) => new SessionCell(original, cell, options))];
+        _reader = options.Readers?.Open(File);
+        if (_reader is null) return;
+        Restore(_reader.Data);
+        _reader.ProblemChanged += ShowReaderProblem;
+        ShowReaderProblem();
     }
 
     /// <summary>
@@ -81,6 +91,12 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// <summary>Whether a deleted cell can be had back.</summary>
     public bool CanUndoDelete { get; private set; }
 
+    /// <summary>Whether the reader has changed anything, so that it makes sense to reset the lesson.</summary>
+    public bool HasChanges { get; private set; }
+
+    /// <summary>What is kept of the reader: how far they have come. <see langword="null"/> where nothing is kept.</summary>
+    public ReaderNotebook? Reader => _reader;
+
     /// <summary>How many tabs show the lesson.</summary>
     public int Tabs => Volatile.Read(ref _tabs);
 
@@ -113,24 +129,28 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the cell that runs, and empties the queue.</summary>
+    /// <summary>
+    /// Stops the cell that runs, and empties the queue. Code that cannot be stopped goes on; a notice then says so.
+    /// </summary>
     public async Task InterruptAsync()
     {
         Task<KernelLease>? kernel;
+        CancellationToken epoch;
         lock (_lock)
         {
             ClearQueue();
             Question?.Withdraw();
             if (_running is null || _kernel is null) return;
-            kernel = _kernel;
+            (kernel, epoch) = (_kernel, _epoch.Token);
             SetState(SessionState.Interrupting);
         }
 
+        _ = WarnOfDeafnessAsync(_running, _running.Run, epoch);
         try
         {
-            await (await kernel).Process.InterruptAsync();
+            await (await kernel).Process.InterruptAsync(epoch);
         }
-        catch (KernelException)
+        catch (Exception e) when (e is KernelException or OperationCanceledException)
         {
             // It has ended: nothing runs.
         }
@@ -150,6 +170,20 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// <param name="notice">What the reader is told.</param>
     public void StopKernel(SessionNotice? notice = null) => LoseKernel(SessionState.NoKernel, notice);
 
+    /// <summary>Ends the kernel where no tab shows the lesson and it has had nothing to do for long.</summary>
+    /// <param name="limit">How long that is.</param>
+    internal void StopIdleKernel(TimeSpan limit)
+    {
+        lock (_lock)
+        {
+            if (State != SessionState.Ready || Tabs > 0 || _pumping || IdleTime < limit) return;
+            StopKernel(new SessionNotice(
+                NoticeKind.Information,
+                string.Create(CultureInfo.InvariantCulture, $"Nothing was run for {limit.TotalMinutes:0} minutes, so the kernel was ended. ")
+                + "What the cells had defined is gone; the next run starts a new one."));
+        }
+    }
+
     /// <summary>
     /// A client of the kernel, for what is asked of it beside running cells: completion and the like. Starts the kernel where
     /// there is none.
@@ -168,6 +202,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
         {
             if (cell.Source == source) return;
             cell.SetSource(source);
+            Keep();
         }
     }
 
@@ -178,7 +213,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     {
         lock (_lock)
         {
-            var cell = new SessionCell(kind, $"added-{Guid.NewGuid():N}"[..18], _options);
+            var cell = new SessionCell(kind, NewId(), _options);
             Insert(cell, after is null ? 0 : IndexOf(after) + 1);
             return cell;
         }
@@ -237,6 +272,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             if (cell.IsAdded || cell == _running) return;
             Dequeue(cell);
             cell.Reset();
+            Keep();
         }
     }
 
@@ -260,6 +296,9 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// <summary>The lesson as a notebook, with the reader's changes and outputs: to be kept as a file.</summary>
     public Notebook ToNotebook() => _notebook.WithCells(Cells.Select(cell => cell.ToCell()));
 
+    /// <summary>An id for a cell that the reader adds.</summary>
+    internal static string NewId() => $"added-{Guid.NewGuid():N}"[..18];
+
     /// <summary>A tab shows the lesson.</summary>
     internal void EnterTab() => Interlocked.Increment(ref _tabs);
 
@@ -275,6 +314,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             _disposed = true;
         }
 
+        if (_reader is not null) _reader.ProblemChanged -= ShowReaderProblem;
         LoseKernel(SessionState.NoKernel, notice: null);
         _signal.Dispose();
         foreach (var cell in Cells.Concat(_deleted.Select(deleted => deleted.Cell))) cell.Dispose();
@@ -354,6 +394,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
                 _running = null;
                 Question = null;
                 cell.End(end);
+                if (end == CellState.Succeeded) _reader?.Run(cell.Id);
                 SetState(SessionState.Ready);
                 if (end != CellState.Succeeded && !(end == CellState.Failed && cell.MayFail)) ClearQueue();
             }
@@ -385,6 +426,25 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             if (epoch.IsCancellationRequested || cell.Run != run) return;
             if (message.Type == "execute_input") cell.SetCount((int?)message.Content["execution_count"]);
             else recorder.Record(cell.Output, message);
+        }
+    }
+
+    private async Task WarnOfDeafnessAsync(SessionCell cell, int run, CancellationToken epoch)
+    {
+        try
+        {
+            await Task.Delay(InterruptPatience, _options.Time, epoch);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_running != cell || cell.Run != run || epoch.IsCancellationRequested) return;
+            SetNotice(new SessionNotice(
+                NoticeKind.Warning, "The cell does not stop: it is in code that cannot be interrupted. Restart the kernel to end it."));
         }
     }
 
@@ -480,7 +540,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             foreach (var cell in Cells) cell.LoseKernel();
             SetState(state);
             SetNotice(notice);
-            epoch.Cancel();
+            _ = epoch.CancelAsync(); // What waits for it goes on elsewhere, not under this lock.
             if (kernel is { IsCompletedSuccessfully: true }) kernel.Result.Release();
         }
     }
@@ -532,7 +592,39 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     private void CellsChanged()
     {
         CanUndoDelete = _deleted.Count > 0;
+        Keep();
         _signal.Set();
+    }
+
+    /// <summary>Has the reader's changes kept.</summary>
+    private void Keep()
+    {
+        var had = HasChanges;
+        var changes = LessonChanges.Of(Cells, _deleted.Select(deleted => deleted.Cell));
+        HasChanges = changes.Any;
+        if (HasChanges != had) _signal.Set();
+        _reader?.Change(changes.PutInto);
+    }
+
+    /// <summary>Changes the lesson as the reader had changed it before.</summary>
+    private void Restore(ReaderData data)
+    {
+        var restored = LessonChanges.Apply(data, Cells, _options);
+        Cells = restored.Cells;
+        foreach (var deleted in restored.Deleted) _deleted.Push(deleted);
+        CanUndoDelete = _deleted.Count > 0;
+        HasChanges = data.HasChanges;
+        if (restored.Homeless == 0) return;
+        Keep();
+        SetNotice(new SessionNotice(
+            NoticeKind.Warning,
+            $"The lesson has changed: {restored.Homeless} of the cells that you had changed are not in it any more. "
+            + "Your text is kept at its end."));
+    }
+
+    private void ShowReaderProblem()
+    {
+        if (_reader!.Problem is { } problem) SetNotice(new SessionNotice(NoticeKind.Warning, problem));
     }
 
     private void ClearQueue()

@@ -33,7 +33,7 @@ internal sealed class SessionCell : IDisposable
     internal SessionCell(CellKind kind, string id, SessionOptions options)
     {
         _time = options.Time;
-        _signal = new ChangeSignal(_time, () => Changed?.Invoke());
+        _signal = new ChangeSignal(() => Changed?.Invoke());
         Id = id;
         Kind = kind;
         Source = "";
@@ -63,6 +63,15 @@ internal sealed class SessionCell : IDisposable
 
     /// <summary>Whether the reader has changed its source.</summary>
     public bool IsEdited => Original is not null && Source != Original.Source;
+
+    /// <summary>
+    /// The lesson's text that the reader began to change from. Another one than that of <see cref="Original"/> where the
+    /// lesson has changed since.
+    /// </summary>
+    public string? EditedFrom { get; private set; }
+
+    /// <summary>Whether the lesson has changed since the reader changed the cell: a reset would show what is new.</summary>
+    public bool IsOriginalNewer => IsEdited && EditedFrom != Original!.Source;
 
     /// <summary>How far it has come. Always <see cref="CellState.Idle"/> for prose.</summary>
     public CellState State { get; private set; }
@@ -108,7 +117,13 @@ internal sealed class SessionCell : IDisposable
         return cell;
     }
 
-    internal void SetSource(string source) => Set(() => Source = source);
+    internal void SetSource(string source) => SetSource(source, IsEdited ? EditedFrom : Original?.Source);
+
+    internal void SetSource(string source, string? editedFrom) => Set(() =>
+    {
+        Source = source;
+        EditedFrom = editedFrom;
+    });
 
     internal void EnterQueue() => Set(() =>
     {

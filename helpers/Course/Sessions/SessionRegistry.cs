@@ -1,11 +1,22 @@
 namespace Course.Sessions;
 
 /// <summary>The sessions of all lessons that were opened, and which tabs show them. Safe to use from any thread.</summary>
-/// <param name="options">What the sessions have in common.</param>
-internal sealed class SessionRegistry(SessionOptions options) : IAsyncDisposable
+internal sealed class SessionRegistry : IAsyncDisposable
 {
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
+    private readonly SessionOptions _options;
     private readonly Dictionary<string, LessonSession> _sessions = [];
+    private readonly ITimer _idle;
+
+    /// <summary>A registry, which owns the pool, the files and the store that its sessions have in common.</summary>
+    public SessionRegistry(SessionOptions options)
+    {
+        _options = options;
+        options.Files.RemoveLeftOvers();
+        _idle = options.Time.CreateTimer(_ => StopIdleKernels(), null, IdleInterval, IdleInterval);
+    }
 
     /// <summary>The sessions that there are.</summary>
     public IReadOnlyList<LessonSession> Sessions
@@ -24,7 +35,7 @@ internal sealed class SessionRegistry(SessionOptions options) : IAsyncDisposable
         var path = Path.GetFullPath(file);
         lock (_lock)
         {
-            if (!_sessions.TryGetValue(path, out var session)) _sessions[path] = session = new LessonSession(path, options);
+            if (!_sessions.TryGetValue(path, out var session)) _sessions[path] = session = new LessonSession(path, _options);
             return session;
         }
     }
@@ -35,13 +46,21 @@ internal sealed class SessionRegistry(SessionOptions options) : IAsyncDisposable
     public SessionTab OpenTab(string file) => new(Open(file));
 
     /// <summary>Has a kernel started that the first lesson of a folder takes when it runs something.</summary>
-    public void Warm(string folder) => options.Kernels.Warm(Path.GetFullPath(folder));
+    public void Warm(string folder) => _options.Kernels.Warm(Path.GetFullPath(folder));
 
     /// <summary>Ends all sessions and their kernels, and removes their temporary files.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _idle.DisposeAsync();
         foreach (var session in Sessions) await session.DisposeAsync();
-        await options.Kernels.DisposeAsync();
-        options.Files.Dispose();
+        _options.Readers?.Dispose();
+        await _options.Kernels.DisposeAsync();
+        _options.Files.Dispose();
+    }
+
+    private void StopIdleKernels()
+    {
+        var limit = _options.IsMemoryScarce() ? _options.IdleLimitWhenMemoryIsScarce : _options.IdleLimit;
+        foreach (var session in Sessions) session.StopIdleKernel(limit);
     }
 }

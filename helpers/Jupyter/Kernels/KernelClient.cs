@@ -68,7 +68,7 @@ public sealed class KernelClient : IDisposable
 
     /// <summary>
     /// Answers the kernel's questions to the user, given the prompt and whether it asks for a password. Where it is
-    /// <see langword="null"/>, code that asks a question fails.
+    /// <see langword="null"/>, code that asks a question fails. Who cancels leaves the question without an answer.
     /// </summary>
     public Func<string, bool, Task<string>>? Input { get; set; }
 
@@ -212,7 +212,16 @@ public sealed class KernelClient : IDisposable
         var password = (bool?)message.Content["password"] ?? false;
         _ = Task.Run(async () =>
         {
-            var value = await input(prompt, password).ConfigureAwait(false);
+            string value;
+            try
+            {
+                value = await input(prompt, password).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return; // Nobody will answer; the code that asks is stopped by an interrupt.
+            }
+
             _outgoing.Enqueue((_stdin, new Message
             {
                 Header = MessageHeader.Create("input_reply", _session, Environment.UserName),

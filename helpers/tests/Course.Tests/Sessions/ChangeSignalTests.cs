@@ -9,7 +9,7 @@ public sealed class ChangeSignalTests : IDisposable
     private readonly ChangeSignal _signal;
     private int _raised;
 
-    public ChangeSignalTests() => _signal = new ChangeSignal(_time, () => _raised++);
+    public ChangeSignalTests() => _signal = new ChangeSignal(() => _raised++, _time);
 
     public void Dispose() => _signal.Dispose();
 
@@ -46,10 +46,12 @@ public sealed class ChangeSignalTests : IDisposable
     {
         ChangeSignal? signal = null;
         var raised = 0;
-        signal = new ChangeSignal(_time, () =>
-        {
-            if (raised++ == 0) signal!.Set();
-        });
+        signal = new ChangeSignal(
+            () =>
+            {
+                if (raised++ == 0) signal!.Set();
+            },
+            _time);
         signal.Set();
         Assert.Equal(1, raised);
         _time.Advance(ChangeSignal.Interval);
