@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Course.Components;
 using Course.Lessons;
+using Course.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,6 +14,9 @@ namespace Course.Serving;
 /// <summary>The course as a page on loopback. Disposing of it ends every kernel.</summary>
 internal sealed class CourseServer : IAsyncDisposable
 {
+    /// <summary>Bytes: a reader's cell comes in one message.</summary>
+    private const long LongestMessage = 4 << 20;
+
     private readonly WebApplication _application;
 
     private CourseServer(WebApplication application, AccessKeys keys)
@@ -97,11 +101,18 @@ internal sealed class CourseServer : IAsyncDisposable
 
         builder.Services.AddSingleton(options).AddSingleton(keys);
         builder.Services.AddCoursePages(new ServedSite(), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
+        // Where the container made it, the container ends it: with the server, after its last request.
+        builder.Services.AddSingleton(_ => new SessionRegistry(new SessionOptions
+        {
+            Kernels = new KernelPool(new KernelPoolOptions { Spec = Repository.Kernel }),
+            Files = new SpoolFolder(),
+        }));
         // Signals are the command line's to handle: it cancels, and waits until everything has ended.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         // Nothing that a start protects is good after it.
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
 
         var application = builder.Build();
         application.UseMiddleware<SecurityHeaders>();
@@ -109,6 +120,7 @@ internal sealed class CourseServer : IAsyncDisposable
         application.UseStatusCodePagesWithReExecute("/not-found");
         application.UseAntiforgery();
         application.MapStaticAssets();
+        application.MapLessonFiles();
         application.MapRazorComponents<CoursePage>().AddInteractiveServerRenderMode(
             // The policy of every answer says that already.
             mode => mode.ContentSecurityFrameAncestorsPolicy = null);

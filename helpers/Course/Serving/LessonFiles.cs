@@ -1,0 +1,36 @@
+using System.Text;
+using Course.Lessons;
+using Course.Sessions;
+
+namespace Course.Serving;
+
+/// <summary>What a lesson's page has the browser fetch beside itself: downloads, and the scripts of charts.</summary>
+internal static class LessonFiles
+{
+    private static string Library => Path.Combine(Repository.Root, "helpers");
+
+    /// <summary>Adds the answers to a server.</summary>
+    public static void MapLessonFiles(this IEndpointRouteBuilder server)
+    {
+        server.MapGet("/lessons/{name}/notebook", Notebook);
+        server.MapGet("/lessons/{name}/cells/{id}/output", CellOutput);
+        server.MapGet("/charts/plotly.min.js", () => Script(Path.Combine(Library, "lib", "plotly", "plotly.min.js")));
+        server.MapGet("/charts/interactive.js", () => Script(Path.Combine(Library, "AsyncProgramming", "Charts", "Interactive", "interactive.js")));
+    }
+
+    /// <summary>The notebook with the reader's changes and outputs.</summary>
+    private static IResult Notebook(string name, LessonCatalog catalog, SessionRegistry sessions) =>
+        SessionOf(name, catalog, sessions) is not { } session ? Results.NotFound() : Results.File(
+            Encoding.UTF8.GetBytes(session.ToNotebook().ToJson()), "application/x-ipynb+json", $"{name}.ipynb");
+
+    /// <summary>All text that a cell has put out, as far as it is kept.</summary>
+    private static IResult CellOutput(string name, string id, LessonCatalog catalog, SessionRegistry sessions) =>
+        SessionOf(name, catalog, sessions)?.Find(id) is not { } cell ? Results.NotFound() : Results.Stream(
+            cell.Output.OpenText(), "text/plain; charset=utf-8", $"{name}-{id}.txt");
+
+    private static LessonSession? SessionOf(string name, LessonCatalog catalog, SessionRegistry sessions) =>
+        catalog.Find(name) is { Problem: null } lesson ? sessions.Open(lesson.File) : null;
+
+    private static IResult Script(string file) => !File.Exists(file) ? Results.NotFound() : Results.File(
+        file, "text/javascript; charset=utf-8", lastModified: File.GetLastWriteTimeUtc(file));
+}

@@ -1,0 +1,178 @@
+// The editor of a cell: Monaco, loaded when it is first wanted; on a telephone, and where Monaco cannot be had, a text area.
+const base = '_content/BlazorMonaco/lib/monaco-editor/min/vs';
+const tellDelay = 250;
+
+let loading;
+
+// Monaco's own loader is put on the page once. It leaves a global `define`, which other libraries must not see.
+const load = () => loading ??= new Promise((done, failed) => {
+  const root = new URL(base, document.baseURI).href;
+  window.MonacoEnvironment = { getWorkerUrl: () => `${root}/base/worker/workerMain.js` };
+  const script = document.createElement('script');
+  script.src = `${root}/loader.js`;
+  script.onerror = () => failed(new Error('The editor cannot be loaded.'));
+  script.onload = () => {
+    window.require.config({ paths: { vs: root } });
+    window.require(['vs/editor/editor.main'], () => done(window.monaco), failed);
+  };
+  document.head.append(script);
+});
+
+const isSmall = () => matchMedia('(hover: none), (max-width: 40rem)').matches;
+
+/** Opens the editor of a cell. `cell` is the server's side. */
+export async function open(host, cell, options) {
+  let monaco = null;
+  if (!isSmall()) monaco = await load().catch(error => console.warn(error));
+  if (!host.isConnected) return { close() {}, replace() {} };
+
+  let timer = 0;
+  let told = options.text;
+  const tell = () => {
+    clearTimeout(timer);
+    const text = editor.text();
+    if (text === told) return;
+    told = text;
+    cell.invokeMethodAsync('Change', text);
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(tell, tellDelay); };
+  const leave = () => host.dispatchEvent(new CustomEvent('leaveeditor', { bubbles: true }));
+
+  const place = host.closest('.cell').editAt;
+  const editor = monaco ? mountMonaco(monaco, host, options, place, later, leave) : mountTextArea(host, options, later, leave);
+  host.cellEditor = {
+    // What is asked for is told with the answer.
+    text: () => { clearTimeout(timer); return told = editor.text(); },
+  };
+  editor.focus();
+  return {
+    replace: text => { told = text; editor.replace(text); },
+    close: () => { clearTimeout(timer); editor.close(); },
+  };
+}
+
+function mountTextArea(host, options, changed, leave) {
+  const area = document.createElement('textarea');
+  area.value = options.text;
+  area.spellcheck = false;
+  area.autocapitalize = 'off';
+  area.autocomplete = 'off';
+  area.setAttribute('aria-label', options.label);
+  const fit = () => { area.rows = Math.max(2, area.value.split('\n').length); };
+  area.addEventListener('input', () => { fit(); changed(); });
+  area.addEventListener('keydown', event => { if (event.key === 'Escape') { event.preventDefault(); leave(); } });
+  fit();
+  host.append(area);
+  return {
+    text: () => area.value,
+    focus: () => area.focus(),
+    replace: text => { area.value = text; fit(); },
+    close: () => area.remove(),
+  };
+}
+
+function mountMonaco(monaco, host, options, place, changed, leave) {
+  const style = getComputedStyle(host.parentElement.querySelector('pre.code'));
+  const text = getComputedStyle(host.parentElement.querySelector('pre.code > code'));
+  const size = parseFloat(text.fontSize);
+  defineThemes(monaco);
+  const frame = document.createElement('div');
+  host.append(frame);
+  const editor = monaco.editor.create(frame, {
+    value: options.text,
+    language: options.language,
+    theme: themeName(),
+    ariaLabel: options.label,
+    fontFamily: text.fontFamily,
+    fontSize: size,
+    lineHeight: parseFloat(text.lineHeight) / size,
+    fontLigatures: false,
+    padding: { top: parseFloat(style.paddingTop), bottom: parseFloat(style.paddingBottom) },
+    automaticLayout: true,
+    lineNumbers: 'off',
+    glyphMargin: false,
+    folding: false,
+    lineDecorationsWidth: parseFloat(style.paddingLeft),
+    lineNumbersMinChars: 0,
+    minimap: { enabled: false },
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    overviewRulerBorder: false,
+    renderLineHighlight: 'none',
+    scrollBeyondLastLine: false,
+    scrollBeyondLastColumn: 2,
+    scrollbar: { vertical: 'hidden', handleMouseWheel: true, alwaysConsumeMouseWheel: false },
+    wordWrap: options.language === 'markdown' ? 'on' : 'off',
+    fixedOverflowWidgets: true,
+    wordBasedSuggestions: false,
+    occurrencesHighlight: false,
+    links: false,
+    contextmenu: false,
+    tabSize: 4,
+    insertSpaces: true,
+    quickSuggestions: options.language === 'csharp',
+    bracketPairColorization: { enabled: false },
+    guides: { indentation: false },
+    unicodeHighlight: { ambiguousCharacters: false },
+  });
+  editor.getModel().setEOL(monaco.editor.EndOfLineSequence.LF);
+
+  const fit = () => { frame.style.height = `${editor.getContentHeight()}px`; };
+  editor.onDidContentSizeChange(fit);
+  fit();
+  editor.layout();
+  editor.onDidChangeModelContent(changed);
+  editor.addCommand(monaco.KeyCode.Escape, leave,
+    '!suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible');
+  // Keys that run belong to the page.
+  for (const modifier of [monaco.KeyMod.Shift, monaco.KeyMod.CtrlCmd, monaco.KeyMod.Alt]) {
+    editor.addCommand(modifier | monaco.KeyCode.Enter, () => {});
+  }
+
+  const at = place && editor.getTargetAtClientPoint(place.x, place.y)?.position;
+  if (at) editor.setPosition(at);
+  const recolour = () => monaco.editor.setTheme(themeName());
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  document.addEventListener('themechange', recolour);
+  dark.addEventListener('change', recolour);
+  return {
+    text: () => editor.getValue(),
+    focus: () => editor.focus(),
+    replace: value => {
+      const model = editor.getModel();
+      editor.executeEdits('another tab', [{ range: model.getFullModelRange(), text: value }]);
+    },
+    close: () => {
+      document.removeEventListener('themechange', recolour);
+      dark.removeEventListener('change', recolour);
+      editor.getModel()?.dispose();
+      editor.dispose();
+    },
+  };
+}
+
+const isDark = () => {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+};
+const themeName = () => isDark() ? 'course-dark' : 'course-light';
+
+// The colours of the style sheet, so that code looks the same in the editor and beside it.
+let themes = false;
+function defineThemes(monaco) {
+  if (themes) return;
+  themes = true;
+  const rules = {
+    comment: ['57606a', '9aa5b1'], keyword: ['0550ae', '79b8ff'], string: ['9a3412', 'f0a880'], 'string.escape': ['7a5200', 'e3b341'],
+    number: ['116329', '8ddb8c'], type: ['0b6b74', '5fd3c4'], function: ['6f3fb5', 'd7b6ff'],
+    delimiter: ['1f2328', 'e8ecf0'], identifier: ['1f2328', 'e8ecf0'], '': ['1f2328', 'e8ecf0'],
+  };
+  const theme = (base, index, colors) => ({
+    base, inherit: true, colors,
+    rules: Object.entries(rules).map(([token, colours]) => ({
+      token, foreground: colours[index], fontStyle: token === 'comment' ? 'italic' : '',
+    })),
+  });
+  monaco.editor.defineTheme('course-light', theme('vs', 0, { 'editor.background': '#f6f8fa', 'editor.foreground': '#1f2328' }));
+  monaco.editor.defineTheme('course-dark', theme('vs-dark', 1, { 'editor.background': '#1c2126', 'editor.foreground': '#e8ecf0' }));
+}
