@@ -28,7 +28,7 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
     public SessionCell? Edited { get; private set; }
 
     /// <summary>What people call a cell.</summary>
-    public string Label(SessionCell cell) => cell switch
+    public static string Label(SessionCell cell) => cell switch
     {
         { Original.Number: { } number } => $"cell {number}",
         { Kind: CellKind.Code, IsAdded: true } => "your own cell",

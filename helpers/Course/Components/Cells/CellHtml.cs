@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Course.Lessons;
@@ -32,7 +31,7 @@ internal static partial class CellHtml
         string html;
         lock (Highlighting) html = MarkdownHtml.Render(source, headings);
         return Heading().Replace(html, match =>
-            $"{match.Value}<a class=\"anchor\" href=\"lessons/{Uri.EscapeDataString(lesson.Name)}#{match.Groups["id"].Value}\" aria-label=\"Link to this section\">#</a>");
+            $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"lessons/{Uri.EscapeDataString(lesson.Name)}#{match.Groups["id"].Value}\" aria-label=\"Link to this section\">#</a>{match.Groups["end"].Value}");
     }));
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>
@@ -49,6 +48,6 @@ internal static partial class CellHtml
             Lessons.Prose.Parse(source), lesson.Headings.Except(own).Select(heading => heading.Id).ToHashSet());
     }
 
-    [GeneratedRegex("<h[1-6] id=\"(?<id>[^\"]+)\">")]
+    [GeneratedRegex("(?<heading><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\">.*?)(?<end></h\\k<level>>)", RegexOptions.Singleline)]
     private static partial Regex Heading();
 }
