@@ -22,6 +22,8 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
     /// <summary>The feature of a kernel that answers a <c>signature_help_request</c>.</summary>
     public const string SignatureHelpFeature = "signature help";
 
+    private IReadOnlyList<string> _before = [];
+
     /// <summary>Asks a kernel that runs as a process.</summary>
     public LanguageClient(KernelProcess process) : this(NotNull(process).Client, process.Info)
     {
@@ -32,6 +34,17 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
 
     /// <summary>Whether the kernel tells what can be called where arguments are written.</summary>
     public bool HasSignatureHelp { get; } = Has(info, SignatureHelpFeature);
+
+    /// <summary>
+    /// Asks about cells below others that have not run yet. The course's kernel then knows also what those declare, reference and
+    /// import, as if they had run, so that nothing that they bring is reported as missing. Other kernels know what has run.
+    /// </summary>
+    /// <param name="cells">The texts of those cells, the first one first.</param>
+    public LanguageClient Below(IReadOnlyList<string> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        return new LanguageClient(kernel, info) { _before = cells };
+    }
 
     /// <summary>What can be written at a place.</summary>
     /// <param name="code">The cell's text.</param>
@@ -65,6 +78,22 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
         if (!Succeeded(reply) || (bool?)reply["found"] != true || reply["data"] is not JsonObject data) return null;
         var markdown = (string?)data["text/markdown"];
         return ((string?)data["text/plain"] ?? markdown) is { } text ? new Inspection(text, markdown) : null;
+    }
+
+    /// <summary>What one of the things means that can be written at a place; <see langword="null"/> if there is nothing to tell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="completions">What can be written there.</param>
+    /// <param name="item">One of it.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="KernelException">The kernel ended.</exception>
+    public Task<Inspection?> InspectAsync(
+        string code, CompletionList completions, CompletionItem item, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(completions);
+        ArgumentNullException.ThrowIfNull(item);
+        var written = code[..completions.Start] + item.Text;
+        return InspectAsync(written + code[completions.End..], written.Length, detailed: false, cancellation);
     }
 
     /// <summary>
@@ -150,6 +179,9 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
         return RequestAsync(type, content, cancellation);
     }
 
-    private Task<JsonObject> RequestAsync(string type, JsonObject content, CancellationToken cancellation) =>
-        kernel.RequestAsync(KernelChannel.Shell, type, content, cancellation);
+    private Task<JsonObject> RequestAsync(string type, JsonObject content, CancellationToken cancellation)
+    {
+        if (_before.Count > 0) content["cells_before"] = new JsonArray([.. _before.Select(cell => JsonValue.Create(cell))]);
+        return kernel.RequestAsync(KernelChannel.Shell, type, content, cancellation);
+    }
 }

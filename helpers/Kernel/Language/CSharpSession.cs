@@ -22,11 +22,12 @@ internal sealed class CSharpSession : ILanguageSession
         var loadContext = new CellLoadContext();
         var references = new ReferenceResolver(loadContext);
         _chain = new SubmissionChain(loadContext, references);
-        _completion = new CodeCompletion(_chain);
-        _inspection = new CodeInspection(_chain);
-        _signatures = new CallSignatures(_chain);
-        _diagnostics = new CodeDiagnostics(_chain);
         _packages = new PackageReferences(_chain, loadContext);
+        var previews = new CellPreviews(_chain);
+        _completion = new CodeCompletion(_chain, previews);
+        _inspection = new CodeInspection(_chain, previews);
+        _signatures = new CallSignatures(previews);
+        _diagnostics = new CodeDiagnostics(previews, _packages);
         _directives = new Directives(_chain, RunAsync);
     }
 
@@ -58,22 +59,29 @@ internal sealed class CSharpSession : ILanguageSession
     public string GetIndentation(string code) => CellCompleteness.IndentationAfter(code);
 
     /// <inheritdoc/>
-    public Completions Complete(string code, int position, CancellationToken cancellation) =>
-        _completion.Complete(code, position, cancellation);
+    public Completions Complete(CellDraft draft, int position, CancellationToken cancellation) =>
+        _completion.Complete(draft, position, cancellation);
 
     /// <inheritdoc/>
-    public MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation) =>
-        _inspection.Inspect(code, position, detailed, cancellation);
+    public MimeBundle? Inspect(CellDraft draft, int position, bool detailed, CancellationToken cancellation) =>
+        _inspection.Inspect(draft, position, detailed, cancellation);
 
     /// <inheritdoc/>
-    public SignatureHelp? FindSignatures(string code, int position, CancellationToken cancellation) =>
-        _signatures.Find(code, position, cancellation);
+    public SignatureHelp? FindSignatures(CellDraft draft, int position, CancellationToken cancellation) =>
+        _signatures.Find(draft, position, cancellation);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Diagnostic> Diagnose(string code, CancellationToken cancellation) => _diagnostics.Find(code, cancellation);
+    public IReadOnlyList<Diagnostic> Diagnose(CellDraft draft, CancellationToken cancellation) => _diagnostics.Find(draft, cancellation);
 
     /// <inheritdoc/>
-    public void WarmUpCompletion() => _completion.WarmUp();
+    public void WarmUpCompletion()
+    {
+        const string typed = "Console.Writ(1";
+        Inspect(typed, typed.Length, detailed: false, CancellationToken.None);
+        FindSignatures(typed, typed.Length, CancellationToken.None);
+        Diagnose(typed, CancellationToken.None);
+        _completion.WarmUp();
+    }
 
     private async Task<CellOutcome> RunCellAsync(string code, CellExecution execution)
     {

@@ -53,7 +53,20 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         yield return "    " + line;
         yield return "    " + Blank(line.AsSpan(0, Math.Min(start.Character, line.Length)))
             + Ansi.Red(new string('^', Math.Max(1, length)));
-        if (diagnostic.Id == UnknownName && Suggest(diagnostic) is { } suggestion) yield return "    " + suggestion;
+        if (diagnostic.Id == UnknownName && _suggested.Add(diagnostic.GetMessage(CultureInfo.InvariantCulture)))
+            yield return "    " + Suggest(diagnostic);
+    }
+
+    /// <summary>What may have been meant by a name that nothing has; null for any other diagnostic.</summary>
+    public string? Suggest(Diagnostic diagnostic)
+    {
+        if (diagnostic.Id != UnknownName) return null;
+        var place = diagnostic.Location;
+        var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
+        var names = compilation.GetSemanticModel(place.SourceTree).LookupSymbols(place.SourceSpan.Start)
+            .Where(symbol => symbol is not INamespaceSymbol)
+            .Select(symbol => symbol.Name);
+        return NearestName.Of(typed, names) is { } name ? $"Did you mean '{name}'?" : "Has the cell that declares it been run?";
     }
 
     /// <summary>Where each kind of diagnostic is explained, a line a kind.</summary>
@@ -66,18 +79,6 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
     public static string? LinkOf(DiagnosticDescriptor descriptor) => descriptor.HelpLinkUri.Length == 0 ? null : descriptor.HelpLinkUri
         .Replace("(", "%28", StringComparison.Ordinal)
         .Replace(")", "%29", StringComparison.Ordinal);
-
-    /// <summary>What may have been meant by a name that nothing has; null if that has been said of it already.</summary>
-    private string? Suggest(Diagnostic diagnostic)
-    {
-        var place = diagnostic.Location;
-        var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
-        if (!_suggested.Add(typed)) return null;
-        var names = compilation.GetSemanticModel(place.SourceTree).LookupSymbols(place.SourceSpan.Start)
-            .Where(symbol => symbol is not INamespaceSymbol)
-            .Select(symbol => symbol.Name);
-        return NearestName.Of(typed, names) is { } name ? $"Did you mean '{name}'?" : "Has the cell that declares it been run?";
-    }
 
     private (string Place, string Kind, string Message) Parts(Diagnostic diagnostic)
     {

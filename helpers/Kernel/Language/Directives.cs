@@ -80,12 +80,20 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
     /// <param name="execution">The cell.</param>
     public Task RunAsync(string line, string text, CellExecution execution)
     {
+        if (Refuse(line) is { } reason) throw new DirectiveException(reason);
         var name = NameOf(line);
-        if (Find(name) is { } directive) return directive.Run(this, new DirectiveCall(name, line[name.Length..].Trim(), text, execution));
-        if (ForeignLanguages.Contains(name)) throw new DirectiveException(ForeignLanguages.Explain(name[2..]));
-        if (OfSeveralLanguages.TryGetValue(name, out var advice)) throw new DirectiveException($"{name} {advice}");
+        return Find(name)!.Run(this, new DirectiveCall(name, line[name.Length..].Trim(), text, execution));
+    }
+
+    /// <summary>Why there is no such directive; null if there is.</summary>
+    public static string? Refuse(string line)
+    {
+        var name = NameOf(line);
+        if (Find(name) is not null) return null;
+        if (ForeignLanguages.Contains(name)) return ForeignLanguages.Explain(name[2..]);
+        if (OfSeveralLanguages.TryGetValue(name, out var advice)) return $"{name} {advice}";
         var nearest = NearestName.Of(name, Names) is { } known ? $" Did you mean {known}?" : "";
-        throw new DirectiveException($"There is no directive {name}. There are: {string.Join(", ", Names)}.{nearest}");
+        return $"There is no directive {name}. There are: {string.Join(", ", Names)}.{nearest}";
     }
 
     /// <summary>The name in a directive's line.</summary>

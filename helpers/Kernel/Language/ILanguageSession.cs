@@ -23,28 +23,28 @@ internal interface ILanguageSession
     string GetIndentation(string code);
 
     /// <summary>What can be written at a place in a cell.</summary>
-    /// <param name="code">The cell's text.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units.</param>
     /// <param name="cancellation">Gives up.</param>
-    Completions Complete(string code, int position, CancellationToken cancellation);
+    Completions Complete(CellDraft draft, int position, CancellationToken cancellation);
 
     /// <summary>What the name at a place in a cell means; null if there is nothing to tell.</summary>
-    /// <param name="code">The cell's text.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units.</param>
     /// <param name="detailed">Whether to tell all that is known.</param>
     /// <param name="cancellation">Gives up.</param>
-    MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation);
+    MimeBundle? Inspect(CellDraft draft, int position, bool detailed, CancellationToken cancellation);
 
     /// <summary>What can be called where a place is among the arguments of a call; null if it is not.</summary>
-    /// <param name="code">The cell's text.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units.</param>
     /// <param name="cancellation">Gives up.</param>
-    SignatureHelp? FindSignatures(string code, int position, CancellationToken cancellation);
+    SignatureHelp? FindSignatures(CellDraft draft, int position, CancellationToken cancellation);
 
     /// <summary>What the compiler would say of a cell if it ran now, in the order of the text.</summary>
-    /// <param name="code">The cell's text.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="cancellation">Gives up.</param>
-    IReadOnlyList<Diagnostic> Diagnose(string code, CancellationToken cancellation);
+    IReadOnlyList<Diagnostic> Diagnose(CellDraft draft, CancellationToken cancellation);
 
     /// <summary>Loads what completion needs, so that the first one does not wait for it. Takes seconds.</summary>
     void WarmUpCompletion();

@@ -9,8 +9,8 @@ namespace CSharpKernel.Language;
 /// </summary>
 internal sealed class SourceResolver : SourceReferenceResolver
 {
-    /// <summary>The gate of the cell that is being compiled.</summary>
-    public int Gate { get; set; }
+    /// <summary>The gate of the cell that is being compiled; null if it will not run.</summary>
+    public int? Gate { get; set; }
 
     public override string? NormalizePath(string path, string? baseFilePath) => ResolveReference(path, baseFilePath);
 
@@ -24,9 +24,10 @@ internal sealed class SourceResolver : SourceReferenceResolver
 
     public override Stream OpenRead(string resolvedPath)
     {
+        if (Gate is not { } gate) return File.OpenRead(resolvedPath);
         var code = File.ReadAllText(resolvedPath);
         var text = new EditedText(code);
-        GateWriter.Write(CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetRoot(), Gate, text, meaning: null);
+        GateWriter.Write(CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetRoot(), gate, text, meaning: null);
         return new MemoryStream(Encoding.UTF8.GetBytes(text.Apply()));
     }
 

@@ -155,13 +155,18 @@ internal sealed class SubmissionChain
 
     private ScriptOptions WithUnusual(ScriptOptions options) => options.AddReferences(_references.Unusual);
 
-    /// <summary>What a cell that is being typed means. Safe to use while another cell is compiled or run.</summary>
-    public Compilation Peek(string code)
+    /// <summary>
+    /// The tip, and how a cell behind it is compiled that may use all assemblies. Safe to use while a cell is compiled or run.
+    /// </summary>
+    public (ScriptOptions Options, Script<object> Tip) Latest
     {
-        // The options first: what they no longer name, a tip that is read later has.
-        var options = Volatile.Read(ref _options);
-        if (!_tipHasUnusual) options = WithUnusual(options);
-        return Tip.ContinueWith<object>(code, options).GetCompilation();
+        get
+        {
+            // The options first: what they no longer name, a tip that is read later has.
+            var options = Volatile.Read(ref _options);
+            if (!_tipHasUnusual) options = WithUnusual(options);
+            return (options, Tip);
+        }
     }
 
     /// <summary>Starts a compiled cell. Whatever comes of it, later cells see what it declares.</summary>

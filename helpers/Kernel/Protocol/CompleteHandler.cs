@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -11,10 +10,9 @@ internal sealed class CompleteHandler(ILanguageSession session) : IRequestHandle
 
     public JsonObject Handle(Request request)
     {
-        var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
-        var cursor = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? int.MaxValue;
-        var completions = session.Complete(code, CodePoints.ToUtf16(code, cursor), request.Interrupt);
-        var (start, end) = (CodePoints.FromUtf16(code, completions.Start), CodePoints.FromUtf16(code, completions.End));
+        var typing = TypingRequest.Read(request);
+        var completions = session.Complete(typing.Draft, typing.Position, request.Interrupt);
+        var (start, end) = (typing.FromUtf16(completions.Start), typing.FromUtf16(completions.End));
         return new JsonObject
         {
             ["status"] = "ok",

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
 using Jupyter.Intelligence;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -15,17 +14,17 @@ internal sealed class DiagnosticsHandler(ILanguageSession session) : IRequestHan
 
     public JsonObject Handle(Request request)
     {
-        var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
+        var typing = TypingRequest.Read(request);
 
         // A question about a name is a cell, but no C#.
-        var diagnostics = HelpRequest.Parse(code) is null ? session.Diagnose(code, request.Interrupt) : [];
+        var diagnostics = HelpRequest.Parse(typing.Code) is null ? session.Diagnose(typing.Draft, request.Interrupt) : [];
         return new JsonObject
         {
             ["status"] = "ok",
             ["diagnostics"] = new JsonArray([.. diagnostics.Select(diagnostic => new JsonObject
             {
-                ["start"] = CodePoints.FromUtf16(code, diagnostic.Start),
-                ["end"] = CodePoints.FromUtf16(code, diagnostic.End),
+                ["start"] = typing.FromUtf16(diagnostic.Start),
+                ["end"] = typing.FromUtf16(diagnostic.End),
                 ["severity"] = diagnostic.Severity switch
                 {
                     DiagnosticSeverity.Error => "error",

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -11,11 +10,9 @@ internal sealed class InspectHandler(ILanguageSession session) : IRequestHandler
 
     public JsonObject Handle(Request request)
     {
-        var content = request.Message.Content;
-        var code = content["code"]?.GetValue<string>() ?? "";
-        var cursor = content["cursor_pos"]?.GetValue<int>() ?? int.MaxValue;
-        var detailed = content["detail_level"]?.GetValue<int>() is > 0;
-        var found = session.Inspect(code, CodePoints.ToUtf16(code, cursor), detailed, request.Interrupt);
+        var typing = TypingRequest.Read(request);
+        var detailed = request.Message.Content["detail_level"]?.GetValue<int>() is > 0;
+        var found = session.Inspect(typing.Draft, typing.Position, detailed, request.Interrupt);
         return new JsonObject
         {
             ["status"] = "ok",

@@ -31,6 +31,7 @@ internal sealed class KernelServer : IDisposable
     private readonly Dictionary<string, IRequestHandler> _inTurnHandlers;
     private readonly Dictionary<string, IRequestHandler> _meanwhileHandlers;
     private readonly Dictionary<string, IRequestHandler> _controlHandlers;
+    private int _preparing;
 
     public KernelServer(ConnectionInfo connection, ILanguageSession session)
     {
@@ -106,16 +107,19 @@ internal sealed class KernelServer : IDisposable
 
     private void ServeInTurn()
     {
-        var hadCell = false;
         foreach (var request in _inTurn.GetConsumingEnumerable())
         {
             _progress.Begin();
             Serve(request, _inTurnHandlers, _sockets.SendShell, inTurn: true);
             _progress.End();
-            if (hadCell || request.Message.Type != "execute_request") continue;
-            hadCell = true;
-            Start("completion", WarmUpCompletion);
+            if (request.Message.Type == "execute_request") PrepareCompletion();
         }
+    }
+
+    /// <summary>Has completion ready before the reader types: when the first cell has run, or the first one is opened.</summary>
+    private void PrepareCompletion()
+    {
+        if (Interlocked.Exchange(ref _preparing, 1) == 0) Start("completion", WarmUpCompletion);
     }
 
     private void WarmUpCompletion()
@@ -137,6 +141,7 @@ internal sealed class KernelServer : IDisposable
         {
             _progress.Wait(after, PatienceForCells);
             Serve(request, _meanwhileHandlers, _sockets.SendShell);
+            if (request.Message.Type != "history_request") PrepareCompletion();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
-using Jupyter.Messaging;
 
 namespace CSharpKernel.Protocol;
 
@@ -14,9 +13,8 @@ internal sealed class SignatureHelpHandler(ILanguageSession session) : IRequestH
 
     public JsonObject Handle(Request request)
     {
-        var code = request.Message.Content["code"]?.GetValue<string>() ?? "";
-        var cursor = request.Message.Content["cursor_pos"]?.GetValue<int>() ?? int.MaxValue;
-        var help = session.FindSignatures(code, CodePoints.ToUtf16(code, cursor), request.Interrupt);
+        var typing = TypingRequest.Read(request);
+        var help = session.FindSignatures(typing.Draft, typing.Position, request.Interrupt);
         return new JsonObject
         {
             ["status"] = "ok",

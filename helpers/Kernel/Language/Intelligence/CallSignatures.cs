@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CSharpKernel.Language.Intelligence;
 
 /// <summary>Tells what can be called where a reader writes the arguments of a call.</summary>
-internal sealed class CallSignatures(SubmissionChain chain)
+internal sealed class CallSignatures(CellPreviews previews)
 {
     private static readonly SymbolDisplayFormat Format = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -20,13 +20,13 @@ internal sealed class CallSignatures(SubmissionChain chain)
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The overloads of the call that a place is within the arguments of; null if it is in none.</summary>
-    /// <param name="code">The cell.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units from the beginning.</param>
     /// <param name="cancellation">Gives up.</param>
-    public SignatureHelp? Find(string code, int position, CancellationToken cancellation)
+    public SignatureHelp? Find(CellDraft draft, int position, CancellationToken cancellation)
     {
-        if (!CellText.IsCSharp(code, position)) return null;
-        var compilation = chain.Peek(CellText.OnlyCSharp(code));
+        if (!CellText.IsCSharp(draft.Code, position)) return null;
+        var compilation = previews.Compile(draft);
         var tree = compilation.SyntaxTrees.Last();
         if (SymbolFinder.ArgumentsAt(tree.GetRoot(cancellation), position) is not { Parent: { } call } arguments) return null;
         var model = compilation.GetSemanticModel(tree);

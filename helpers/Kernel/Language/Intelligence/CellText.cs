@@ -4,20 +4,26 @@ namespace CSharpKernel.Language.Intelligence;
 internal static class CellText
 {
     /// <summary>Blanks the lines that are no C#, so that every character of the rest stays where it is.</summary>
-    public static string OnlyCSharp(string code)
+    /// <param name="code">The cell.</param>
+    /// <param name="keepsReferences">Whether the files stay that the cell references or loads; packages never do.</param>
+    public static string OnlyCSharp(string code, bool keepsReferences = false)
     {
         if (!code.Contains('#', StringComparison.Ordinal)) return code;
-        var text = code.ToCharArray();
-        if (code.Contains("#!", StringComparison.Ordinal)) BlankOtherLanguages(code, text);
-        foreach (var line in Lines(code))
-        {
-            // Files and packages that the cell is yet to reference are not looked for while it is typed.
-            if (code.AsSpan()[line].TrimStart() is ['#', 'r' or 'i', ' ' or '\t' or '"', ..] or ['#', 'l', 'o', 'a', 'd', ..])
-                text.AsSpan(line).Fill(' ');
-        }
-
-        return new string(text);
+        var parts = CellParts.Split(code).Where(part => part.Directive is null).ToArray();
+        return Blank(code, (i, line) =>
+            !parts.Any(part => Contains(part.Lines, i)) || (keepsReferences ? IsOfPackages(line) : IsReference(line)));
     }
+
+    /// <summary>The parts of a cell that are C#, each with blanks for all else of the cell, and for the packages that it names.</summary>
+    public static IReadOnlyList<string> Parts(string code) => code.Contains('#', StringComparison.Ordinal)
+        ? [.. CellParts.Split(code).Where(part => part.Directive is null).Select(part =>
+            Blank(code, (i, line) => !Contains(part.Lines, i) || IsOfPackages(line)))]
+        : [code];
+
+    /// <summary>The lines of a cell that name packages, or where to find them.</summary>
+    public static IEnumerable<Range> PackageLines(string code) => code.Contains('#', StringComparison.Ordinal)
+        ? Lines(code).Where(line => IsOfPackages(code[line]))
+        : [];
 
     /// <summary>Whether a position lies in a part of the cell that is C#.</summary>
     public static bool IsCSharp(string code, int position)
@@ -32,28 +38,31 @@ internal static class CellText
     /// <summary>The line that a position is in, without its line break.</summary>
     public static Range LineAt(string code, int position) => Lines(code).Last(line => line.Start.Value <= position);
 
-    private static void BlankOtherLanguages(string code, char[] text)
+    private static string Blank(string code, Func<int, string, bool> isBlank)
     {
-        var csharp = new HashSet<int>();
-        foreach (var part in CellParts.Split(code).Where(part => part.Directive is null))
+        var text = code.ToCharArray();
+        foreach (var (i, line) in Lines(code).Index())
         {
-            // Such a part begins with an empty line for every line before it.
-            var number = 0;
-            foreach (var line in part.Text.AsSpan().EnumerateLines())
-            {
-                if (!line.IsEmpty) csharp.Add(number);
-                number++;
-            }
+            if (isBlank(i, code[line])) text.AsSpan(line).Fill(' ');
         }
 
-        var i = 0;
-        foreach (var line in Lines(code))
-        {
-            if (!csharp.Contains(i++)) text.AsSpan(line).Fill(' ');
-        }
+        return new string(text);
     }
 
-    private static IEnumerable<Range> Lines(string code)
+    private static bool IsReference(string line) =>
+        line.AsSpan().TrimStart() is ['#', 'r' or 'i', ' ' or '\t' or '"', ..] or ['#', 'l', 'o', 'a', 'd', ..];
+
+    private static bool IsOfPackages(string line) => line.AsSpan().TrimStart() switch
+    {
+        ['#', 'i', ' ' or '\t' or '"', ..] => true,
+        ['#', 'r', ' ' or '\t' or '"', ..] => line.Contains("nuget:", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    private static bool Contains(Range lines, int line) => line >= lines.Start.Value && (lines.End.IsFromEnd || line < lines.End.Value);
+
+    /// <summary>The lines of a cell, without their line breaks.</summary>
+    public static IEnumerable<Range> Lines(string code)
     {
         var start = 0;
         while (true)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Tags;
 namespace CSharpKernel.Language.Intelligence;
 
 /// <summary>Completes what a reader types, from all that the cells so far have declared, referenced and imported.</summary>
-internal sealed class CodeCompletion(SubmissionChain chain)
+internal sealed class CodeCompletion(SubmissionChain chain, CellPreviews previews)
 {
     // Nobody reads more; to find out about each takes a while.
     private const int MaximalChoices = 1000;
@@ -17,16 +17,17 @@ internal sealed class CodeCompletion(SubmissionChain chain)
     private CompletionWorkspace? _workspace;
 
     /// <summary>What can be written at a place. One request at a time is answered; safe to use from any thread.</summary>
-    /// <param name="code">The cell.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units from the beginning.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Completions Complete(string code, int position, CancellationToken cancellation)
+    public Completions Complete(CellDraft draft, int position, CancellationToken cancellation)
     {
+        var code = draft.Code;
         if (DirectiveCompletion.Complete(code, position) is { } directive) return directive;
         if (!CellText.IsCSharp(code, position)) return Completions.None(position);
         lock (_lock)
         {
-            var document = Open(CellText.OnlyCSharp(code));
+            var document = Open(draft);
             return CompleteAsync(document, code, position, cancellation).GetAwaiter().GetResult();
         }
     }
@@ -40,12 +41,12 @@ internal sealed class CodeCompletion(SubmissionChain chain)
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    private Document Open(string code)
+    private Document Open(CellDraft draft)
     {
-        var isNew = _cells.Update(chain.Tip, chain.References) || _workspace is null;
+        var isNew = _cells.Update(previews.Before(draft).Script, chain.References) || _workspace is null;
         _workspace ??= new CompletionWorkspace(_cells, SubmissionChain.Imports, chain.Resolver);
         if (isNew) _workspace.UpdateEarlierCells();
-        return _workspace.Cell(code);
+        return _workspace.Cell(CellText.OnlyCSharp(draft.Code));
     }
 
     private async Task<Completions> CompleteAsync(Document document, string code, int position, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CSharpKernel.Language.Intelligence;
 
 /// <summary>Tells what a name in a cell means: its declaration, and what was written about it.</summary>
-internal sealed class CodeInspection(SubmissionChain chain)
+internal sealed class CodeInspection(SubmissionChain chain, CellPreviews previews)
 {
     private const int MaximalOverloads = 12;
 
@@ -32,14 +32,14 @@ internal sealed class CodeInspection(SubmissionChain chain)
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>What the name at a place means; null if there is nothing to tell. Safe to use from any thread.</summary>
-    /// <param name="code">The cell.</param>
+    /// <param name="draft">The cell.</param>
     /// <param name="position">The place, in UTF-16 code units from the beginning.</param>
     /// <param name="detailed">Whether to tell all that is known, the source of the reader's own declarations included.</param>
     /// <param name="cancellation">Gives up.</param>
-    public MimeBundle? Inspect(string code, int position, bool detailed, CancellationToken cancellation)
+    public MimeBundle? Inspect(CellDraft draft, int position, bool detailed, CancellationToken cancellation)
     {
-        if (!CellText.IsCSharp(code, position)) return null;
-        var compilation = chain.Peek(CellText.OnlyCSharp(code));
+        if (!CellText.IsCSharp(draft.Code, position)) return null;
+        var compilation = previews.Compile(draft);
         var model = compilation.GetSemanticModel(compilation.SyntaxTrees.Last());
         var symbols = SymbolFinder.Find(model, position);
         cancellation.ThrowIfCancellationRequested();

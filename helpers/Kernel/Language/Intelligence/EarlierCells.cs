@@ -12,7 +12,7 @@ namespace CSharpKernel.Language.Intelligence;
 /// </summary>
 internal sealed class EarlierCells
 {
-    private readonly Dictionary<Script, Cell> _cells = [];
+    private Dictionary<Script, Cell> _cells = [];
     private Script? _tip;
     private ImmutableArray<MetadataReference> _references;
 
@@ -33,10 +33,13 @@ internal sealed class EarlierCells
     {
         if (ReferenceEquals(tip, _tip) && references == _references) return false;
         (_tip, _references) = (tip, references);
+        var known = _cells;
         var cells = new List<Cell>();
+        _cells = [];
         for (Script? script = tip; script is not null; script = script.Previous)
         {
-            if (!_cells.TryGetValue(script, out var cell)) _cells[script] = cell = Cell.Of(script);
+            if (!known.TryGetValue(script, out var cell)) cell = Cell.Of(script);
+            _cells[script] = cell;
             cells.Add(cell);
         }
 

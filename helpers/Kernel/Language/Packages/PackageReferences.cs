@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace CSharpKernel.Language.Packages;
@@ -11,7 +12,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<string> _sources = [];
-    private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Looks for packages also in other places: addresses of feeds, or folders.</summary>
     public void AddSources(IEnumerable<string> sources)
@@ -29,12 +30,12 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     {
         var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
         var added = new List<string>();
-        foreach (var (id, version) in directives.Select(Parse))
+        foreach (var directive in directives)
         {
-            if (wanted.TryAdd(id, version)) added.Add(id);
-            else if (version != PackageRestore.AnyVersion && wanted[id] != version)
-                throw new DirectiveException(
-                    $"{id} {wanted[id]} is referenced already. Restart the kernel to use version {version}.");
+            if (Contains(wanted, directive)) continue;
+            var (id, version) = Parse(directive);
+            wanted.Add(id, version);
+            added.Add(id);
         }
 
         if (added.Count == 0) return;
@@ -79,6 +80,20 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
             removed.Set();
             AppDomain.CurrentDomain.ProcessExit -= giveUp;
         }
+    }
+
+    /// <summary>Whether a package has been fetched. Safe to use while others are.</summary>
+    /// <param name="directive">What the directive says behind <c>nuget:</c>.</param>
+    /// <exception cref="DirectiveException">It is no package reference, or another version has been fetched.</exception>
+    public bool Contains(string directive) => Contains(_wanted, directive);
+
+    private static bool Contains(IReadOnlyDictionary<string, string> packages, string directive)
+    {
+        var (id, version) = Parse(directive);
+        if (!packages.TryGetValue(id, out var known)) return false;
+        return version == PackageRestore.AnyVersion || known == version
+            ? true
+            : throw new DirectiveException($"{id} {known} is referenced already. Restart the kernel to use version {version}.");
     }
 
     private static void Delete(DirectoryInfo folder)

@@ -69,6 +69,20 @@ public sealed class LanguageClientTests(RunningKernel kernel) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Cells_above_that_have_not_run_are_known()
+    {
+        var client = Client.Below(["var answer = 42;"]);
+
+        var completions = await client.CompleteAsync("answ", 4, Cancellation);
+
+        var item = Assert.Single(completions.Items);
+        Assert.Equal(new CompletionItem("answer", "instance", "int"), item);
+        Assert.StartsWith("int answer", (await client.InspectAsync("answ", completions, item, Cancellation))!.Text, StringComparison.Ordinal);
+        Assert.Empty(await client.GetDiagnosticsAsync("answer + 1", Cancellation));
+        Assert.NotEmpty(await Client.GetDiagnosticsAsync("answer + 1", Cancellation));
+    }
+
+    [Fact]
     public async Task A_question_about_a_name_is_no_mistake() =>
         Assert.Empty(await Client.GetDiagnosticsAsync("Console.WriteLine??", Cancellation));
 

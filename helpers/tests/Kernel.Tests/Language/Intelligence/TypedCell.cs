@@ -19,17 +19,17 @@ public sealed class TypedCell
         Assert.True(outcome.Error is null, outcome.Error?.Message);
     }
 
-    internal Completions Complete(string typed)
+    internal Completions Complete(string typed, params IReadOnlyList<string> before)
     {
         var (code, position) = Split(typed);
-        return _session.Complete(code, position, TestContext.Current.CancellationToken);
+        return _session.Complete(new CellDraft(code) { Before = before }, position, TestContext.Current.CancellationToken);
     }
 
     /// <summary>What is written when a choice is taken.</summary>
-    internal string Take(string typed, string choice)
+    internal string Take(string typed, string choice, params IReadOnlyList<string> before)
     {
         var (code, _) = Split(typed);
-        var completions = Complete(typed);
+        var completions = Complete(typed, before);
         Assert.Contains(choice, completions.Choices.Select(choice => choice.Text));
         return code[..completions.Start] + choice + code[completions.End..];
     }
@@ -46,7 +46,8 @@ public sealed class TypedCell
         return _session.FindSignatures(code, position, TestContext.Current.CancellationToken);
     }
 
-    internal IReadOnlyList<Diagnostic> Diagnose(string code) => _session.Diagnose(code, TestContext.Current.CancellationToken);
+    internal IReadOnlyList<Diagnostic> Diagnose(string code, params IReadOnlyList<string> before) =>
+        _session.Diagnose(new CellDraft(code) { Before = before }, TestContext.Current.CancellationToken);
 
     private static (string Code, int Position) Split(string typed)
     {
