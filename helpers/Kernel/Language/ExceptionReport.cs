@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis.Text;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -7,8 +8,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace CSharpKernel.Language;
 
 /// <summary>
-/// Tells of an exception that a cell's code has thrown: what it says, and the lines of cells that it came through, without
-/// what the kernel and the runtime did around them.
+/// Tells of an exception that a cell's code has thrown: what it says, and the lines of cells that it came through, with the
+/// calls which they made, without what the kernel, the runtime and libraries did inside those.
 /// </summary>
 internal sealed class ExceptionReport
 {
@@ -23,13 +24,13 @@ internal sealed class ExceptionReport
     {
         var report = new ExceptionReport(chain);
         report.Add(exception, "");
-        return new CellError(exception.GetType().FullName ?? exception.GetType().Name, MessageOf(exception), report._lines);
+        return new CellError(SourceNames.Of(exception.GetType()), MessageOf(exception), report._lines);
     }
 
     private void Add(Exception exception, string prefix)
     {
         var message = MessageOf(exception).ReplaceLineEndings("\n").Split('\n');
-        _lines.Add($"{prefix}{Ansi.Red(exception.GetType().FullName ?? exception.GetType().Name)}: {message[0]}");
+        _lines.Add($"{prefix}{Ansi.Red(SourceNames.Of(exception.GetType()))}: {message[0]}");
         _lines.AddRange(message.Skip(1));
         try
         {
@@ -59,39 +60,55 @@ internal sealed class ExceptionReport
         }
         catch (Exception e)
         {
-            return $"its message cannot be read: {e.GetType().FullName}";
+            return $"its message cannot be read: {SourceNames.Of(e.GetType())}";
         }
     }
 
     private void AddStack(Exception exception)
     {
-        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
-
-        // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
-        var cell = Array.FindLastIndex(frames, frame => FindText(frame) is not null);
-        if (cell >= 0) frames = frames[..(cell + 1)];
+        var frames = Select(new StackTrace(exception, fNeedFileInfo: true).GetFrames());
 
         // Recursion that has gone too deep makes hundreds of thousands.
-        var left = Math.Max(0, frames.Length - 2 * MaximalFrames);
-        var inner = left == 0 ? frames.Length : MaximalFrames;
-        _lines.AddRange(frames.Take(inner).Select(Describe).OfType<string>());
+        var left = Math.Max(0, frames.Count - 2 * MaximalFrames);
+        var inner = left == 0 ? frames.Count : MaximalFrames;
+        _lines.AddRange(frames.Take(inner).Select(Describe));
         if (left > 0) _lines.Add(string.Create(CultureInfo.InvariantCulture, $"   … and {left:N0} more"));
-        _lines.AddRange(frames.Skip(inner + left).Select(Describe).OfType<string>());
+        _lines.AddRange(frames.Skip(inner + left).Select(Describe));
+    }
+
+    /// <summary>
+    /// Leaves out what happened inside a call to something of which there is no source: the call itself says which part of
+    /// the user's line it was.
+    /// </summary>
+    private List<StackFrame> Select(StackFrame[] frames)
+    {
+        // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
+        var outermost = Array.FindLastIndex(frames, frame => FindText(frame) is not null);
+        if (outermost < 0) outermost = frames.Length - 1;
+        var selected = new List<StackFrame>();
+        var callerHasSource = true;
+        for (var i = outermost; i >= 0; i--)
+        {
+            if (FindText(frames[i]) is null && IsPlumbing(frames[i].GetMethod())) continue;
+            var hasSource = frames[i].GetFileName() is not null;
+            if (hasSource || callerHasSource) selected.Add(frames[i]);
+            callerHasSource = hasSource;
+        }
+
+        selected.Reverse();
+        return selected;
     }
 
     /// <summary>The text of the cell that a frame's code was written in; null if it was not, or has no line there.</summary>
     private EditedText? FindText(StackFrame frame) =>
         frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method ? _chain.FindText(method.Module.Assembly) : null;
 
-    private string? Describe(StackFrame frame)
+    private string Describe(StackFrame frame)
     {
-        if (frame.GetMethod() is not { } method) return null;
-        var name = MethodNames.Of(method);
+        var name = SourceNames.Of(frame.GetMethod()!);
         var file = frame.GetFileName();
         var line = frame.GetFileLineNumber();
         var text = FindText(frame);
-        if (text is null && (method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) || IsPlumbing(method.DeclaringType)))
-            return null;
         if (text is null || Path.IsPathRooted(file))
         {
             // Of a library, or of a file that a cell has loaded.
@@ -107,14 +124,15 @@ internal sealed class ExceptionReport
     }
 
     /// <summary>
-    /// Whether a type is the kernel's or the compiler's, or only passes exceptions on: from a task to who awaits it, from one
+    /// Whether a method is the kernel's or the compiler's, or only passes exceptions on: from a task to who awaits it, from one
     /// thread to another.
     /// </summary>
-    private static bool IsPlumbing(Type? type) =>
-        type is not null && (type == typeof(ExceptionDispatchInfo)
+    private static bool IsPlumbing(MethodBase? method) =>
+        method is null || method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
+        || (method.DeclaringType is { } type && (type == typeof(ExceptionDispatchInfo)
             || type.Assembly == typeof(ExceptionReport).Assembly
             || type.Assembly == typeof(Formatter).Assembly
             || type.FullName!.StartsWith("Submission#", StringComparison.Ordinal)
             || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
-            || type.Namespace is "System.Runtime.CompilerServices" or "System.Reflection" or "System.Threading" or "System.Threading.Tasks");
+            || type.Namespace is "System.Runtime.CompilerServices" or "System.Reflection" or "System.Threading" or "System.Threading.Tasks"));
 }

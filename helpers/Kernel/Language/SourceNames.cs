@@ -1,10 +1,22 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace CSharpKernel.Language;
 
-/// <summary>Gives methods the names that the user gave them, and not those that the compiler made of them.</summary>
-internal static class MethodNames
+/// <summary>Gives types and methods the names that they have in source, and not those that the compiler made of them.</summary>
+internal static partial class SourceNames
 {
+    /// <summary>A type's name with its namespace, which is the name alone of what a cell has declared.</summary>
+    public static string Of(Type type)
+    {
+        if (type.IsConstructedGenericType) type = type.GetGenericTypeDefinition();
+        var name = type.FullName ?? type.Name;
+
+        // What a cell declares is nested in the cell's own type.
+        if (name.StartsWith("Submission#", StringComparison.Ordinal)) name = string.Join('+', name.Split('+').Skip(1));
+        return Arity().Replace(name, "").Replace('+', '.');
+    }
+
     /// <summary>A method's name with that of its type; empty for the code of a cell outside any method.</summary>
     public static string Of(MethodBase method)
     {
@@ -19,12 +31,12 @@ internal static class MethodNames
 
         // A closure's type.
         while (type is { Name: ['<', ..] }) type = type.DeclaringType;
+        var owner = type is null ? "" : Of(type);
+        if (name == ".ctor" && owner.Length > 0) return $"new {owner}";
         name = Simplify(name);
-
-        // What a cell declares is nested in the cell's own type.
-        var owner = type?.FullName ?? "";
-        if (owner.StartsWith("Submission#", StringComparison.Ordinal)) owner = string.Join('.', owner.Split('+').Skip(1));
-        return owner.Length == 0 ? name : $"{owner.Replace('+', '.')}.{name}";
+        if (method.IsSpecialName && name.Split('_', 2) is ["get" or "set", var property])
+            name = property == "Item" ? "this[]" : property;
+        return owner.Length == 0 ? name : $"{owner}.{name}";
     }
 
     private static string Simplify(string name)
@@ -38,4 +50,8 @@ internal static class MethodNames
         if (name.Contains("b__", StringComparison.Ordinal)) return isCell ? "a lambda" : $"a lambda in {outer}";
         return isCell ? "" : outer;
     }
+
+    // How many type arguments there are: Dictionary`2.
+    [GeneratedRegex(@"`\d+")]
+    private static partial Regex Arity();
 }
