@@ -38,8 +38,7 @@ internal sealed class KernelPool : IAsyncDisposable
     /// <summary>A kernel: the spare one, or a new one.</summary>
     /// <param name="holder">Who wants it.</param>
     /// <param name="cancellation">Gives up; no process is left.</param>
-    /// <exception cref="KernelLimitException">There are as many as may be.</exception>
-    /// <exception cref="KernelException">It cannot be started.</exception>
+    /// <exception cref="KernelException">It cannot be started, or there are as many as may be.</exception>
     public Task<KernelLease> TakeAsync(IKernelHolder holder, CancellationToken cancellation)
     {
         var take = StartLeaseAsync(holder, cancellation);
@@ -129,7 +128,7 @@ internal sealed class KernelPool : IAsyncDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
-            if (_leases.Count >= _options.Limit) throw new KernelLimitException(LimitMessage());
+            if (_leases.Count >= _options.Limit) throw new KernelException(LimitMessage());
             _leases.Add(lease);
             if (_spare is not { HasEnded: false } spare || spare.Folder != lease.Holder.Folder) return null;
             _spare = null;

@@ -13,13 +13,14 @@ namespace Course.Sessions;
 /// A lesson at work: its cells, with what the reader has changed, and the kernel that runs them. There is one for each
 /// lesson, which every tab shows. Safe to use from any thread; nothing but what returns a task takes long.
 /// </summary>
-internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
+internal sealed class LessonSession : IKernelHolder, IDisposable
 {
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly SessionOptions _options;
     private readonly Notebook _notebook;
+    private readonly (DateTime Written, long Length) _stamp;
     private readonly ChangeSignal _signal;
     private readonly List<SessionCell> _queue = [];
     private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
@@ -42,6 +43,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
         _signal = new ChangeSignal(() => Changed?.Invoke());
         _lastUsed = options.Time.GetTimestamp();
         File = Path.GetFullPath(file);
+        _stamp = Stamp();
         _notebook = Notebook.Read(File);
         Lesson = Lesson.Of(_notebook, File);
         Cells = [.. _notebook.Cells.Zip(Lesson.Cells, (cell, original) => new SessionCell(original, cell, options))];
@@ -97,6 +99,9 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// <summary>What is kept of the reader: how far they have come. <see langword="null"/> where nothing is kept.</summary>
     public ReaderNotebook? Reader => _reader;
 
+    /// <summary>Whether the notebook's file has changed since it was read, and nobody would miss this session.</summary>
+    internal bool IsOutdated => Tabs == 0 && State is SessionState.NoKernel or SessionState.Died && !_pumping && Stamp() != _stamp;
+
     /// <summary>How many tabs show the lesson.</summary>
     public int Tabs => Volatile.Read(ref _tabs);
 
@@ -150,9 +155,9 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
         {
             await (await kernel).Process.InterruptAsync(epoch);
         }
-        catch (Exception e) when (e is KernelException or OperationCanceledException)
+        catch (Exception e) when (IsEndOfKernel(e))
         {
-            // It has ended: nothing runs.
+            // Nothing runs any more.
         }
     }
 
@@ -160,10 +165,18 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// Ends the kernel with all that it runs, and has a new one started. Sources and outputs stay; the outputs are marked as
     /// those of a kernel that has ended.
     /// </summary>
+    /// <returns>Completes when the new kernel is ready, or a notice says why there is none.</returns>
     public async Task RestartAsync()
     {
         LoseKernel(SessionState.NoKernel, notice: null);
-        await ConnectAsync();
+        try
+        {
+            await ConnectAsync();
+        }
+        catch (Exception e) when (e is KernelException or OperationCanceledException)
+        {
+            // The notice says why; or another restart has come in between.
+        }
     }
 
     /// <summary>Ends the kernel, for instance to free memory. The next run starts a new one.</summary>
@@ -305,12 +318,12 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
     /// <summary>A tab does not show it any more.</summary>
     internal void LeaveTab() => Interlocked.Decrement(ref _tabs);
 
-    /// <summary>Ends the kernel and removes temporary files.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Has the kernel ended, for whose end the pool waits, and removes temporary files.</summary>
+    public void Dispose()
     {
         lock (_lock)
         {
-            if (_disposed) return ValueTask.CompletedTask;
+            if (_disposed) return;
             _disposed = true;
         }
 
@@ -318,8 +331,10 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
         LoseKernel(SessionState.NoKernel, notice: null);
         _signal.Dispose();
         foreach (var cell in Cells.Concat(_deleted.Select(deleted => deleted.Cell))) cell.Dispose();
-        return ValueTask.CompletedTask;
     }
+
+    private (DateTime Written, long Length) Stamp() =>
+        new FileInfo(File) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : _stamp;
 
     private void Use() => Interlocked.Exchange(ref _lastUsed, _options.Time.GetTimestamp());
 
@@ -358,7 +373,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             {
                 kernel = await EnsureKernel().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
-            catch (Exception e) when (e is KernelException or KernelLimitException or OperationCanceledException)
+            catch (Exception e) when (IsEndOfKernel(e))
             {
                 StopPump(epoch);
                 return;
@@ -385,8 +400,16 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
             }
 
             _options.Kernels.BeginCell();
-            var end = await RunAsync(kernel.Process, cell, epoch);
-            _options.Kernels.EndCell();
+            CellState end;
+            try
+            {
+                end = await RunAsync(kernel.Process, cell, epoch);
+            }
+            finally
+            {
+                _options.Kernels.EndCell();
+            }
+
             lock (_lock)
             {
                 if (epoch.IsCancellationRequested) return;
@@ -415,7 +438,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
                 recorder.Add(cell.Output, OutputRecorder.Error(reply.Content));
             return State == SessionState.Interrupting ? CellState.Stopped : CellState.Failed;
         }
-        catch (Exception e) when (e is KernelException or OperationCanceledException)
+        catch (Exception e) when (IsEndOfKernel(e))
         {
             return CellState.Stopped;
         }
@@ -447,6 +470,10 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
                 NoticeKind.Warning, "The cell does not stop: it is in code that cannot be interrupted. Restart the kernel to end it."));
         }
     }
+
+    /// <summary>Whether an exception says that the kernel has ended, was given up, or could not be started.</summary>
+    private static bool IsEndOfKernel(Exception exception) =>
+        exception is KernelException or OperationCanceledException or ObjectDisposedException;
 
     private void StopPump(CancellationToken epoch)
     {
@@ -490,7 +517,7 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
 
             return kernel;
         }
-        catch (Exception e) when (e is KernelException or KernelLimitException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             lock (_lock)
             {
@@ -502,7 +529,8 @@ internal sealed class LessonSession : IKernelHolder, IAsyncDisposable
                 }
             }
 
-            throw;
+            if (e is KernelException) throw;
+            throw new KernelException(e.Message, e);
         }
     }
 

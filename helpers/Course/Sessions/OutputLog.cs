@@ -140,7 +140,7 @@ internal sealed class OutputLog(OutputLimits limits, SpoolFolder files, Action c
     {
         lock (_lock)
         {
-            if (_spool is not null) return _spool.OpenRead();
+            if (_spool?.OpenRead() is { } all) return all;
             return new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(_entries.Select(PlainText))), writable: false);
         }
     }

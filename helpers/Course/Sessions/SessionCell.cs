@@ -163,6 +163,7 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Makes the cell what it is in the lesson.</summary>
     internal void Reset() => Set(() =>
     {
+        Run++;
         if (Original is not null) Source = Original.Source;
         ShowCommitted();
     });
@@ -170,6 +171,7 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Removes the output.</summary>
     internal void ClearOutput() => Set(() =>
     {
+        Run++;
         Output.Clear();
         RanSource = null;
         ExecutionCount = null;

@@ -27,7 +27,10 @@ internal sealed class SessionRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>The session of a notebook: the one that there is, or a new one.</summary>
+    /// <summary>
+    /// The session of a notebook: the one that there is, or a new one; also where the file has changed and nobody is at work
+    /// with the one that there is.
+    /// </summary>
     /// <exception cref="Jupyter.Documents.NotebookFormatException">The file is no notebook.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public LessonSession Open(string file)
@@ -35,15 +38,20 @@ internal sealed class SessionRegistry : IAsyncDisposable
         var path = Path.GetFullPath(file);
         lock (_lock)
         {
-            if (!_sessions.TryGetValue(path, out var session)) _sessions[path] = session = new LessonSession(path, _options);
-            return session;
+            if (_sessions.TryGetValue(path, out var session) && !session.IsOutdated) return session;
+            var renewed = new LessonSession(path, _options);
+            session?.Dispose();
+            return _sessions[path] = renewed;
         }
     }
 
     /// <summary>The session of a notebook, for a tab that shows it until it disposes of what it gets.</summary>
     /// <exception cref="Jupyter.Documents.NotebookFormatException">The file is no notebook.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public SessionTab OpenTab(string file) => new(Open(file));
+    public SessionTab OpenTab(string file)
+    {
+        lock (_lock) return new SessionTab(Open(file));
+    }
 
     /// <summary>Has a kernel started that the first lesson of a folder takes when it runs something.</summary>
     public void Warm(string folder) => _options.Kernels.Warm(Path.GetFullPath(folder));
@@ -52,7 +60,7 @@ internal sealed class SessionRegistry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _idle.DisposeAsync();
-        foreach (var session in Sessions) await session.DisposeAsync();
+        foreach (var session in Sessions) session.Dispose();
         _options.Readers?.Dispose();
         await _options.Kernels.DisposeAsync();
         _options.Files.Dispose();

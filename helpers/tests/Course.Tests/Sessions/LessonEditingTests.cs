@@ -157,22 +157,52 @@ public sealed class LessonEditingTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_lesson_whose_file_has_changed_is_read_anew_when_nobody_is_at_work_with_it()
+    {
+        var session = _lab.Open("1");
+        Assert.Same(session, _lab.Registry.Open(session.File));
+        using (var tab = _lab.Registry.OpenTab(session.File))
+        {
+            _lab.Write("now two cells", "2");
+            Assert.Same(session, _lab.Registry.Open(session.File));
+        }
+
+        var renewed = _lab.Registry.Open(session.File);
+        Assert.NotSame(session, renewed);
+        Assert.Equal(2, renewed.Cells.Count);
+        Assert.Same(renewed, _lab.Registry.Open(session.File));
+        Assert.Single(_lab.Registry.Sessions);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_reset_hears_no_more_of_its_run()
+    {
+        var session = _lab.Open(
+            "var go = new TaskCompletionSource(); var said = go.Task.ContinueWith(_ => Console.WriteLine(\"late\"));", "go.SetResult(); await said;");
+        await SessionLab.RunAsync(session, session.Cells[0]);
+        session.Reset(session.Cells[0]);
+        await SessionLab.RunAsync(session, session.Cells[1]);
+        Assert.Equal(CellState.Succeeded, session.Cells[1].State);
+        Assert.Empty(session.Cells[0].Output.View.Items);
+    }
+
+    [Fact]
     public async Task A_cell_that_has_run_to_its_end_counts_as_progress()
     {
         using var store = Store();
-        var session = new LessonSession(_lab.Write("1", "throw new Exception();"), _lab.Options with { Readers = store });
+        using var session = new LessonSession(_lab.Write("1", "throw new Exception();"), _lab.Options with { Readers = store });
         session.RunAll();
         await SessionLab.UntilAsync(session, () => session.Cells[1].State == CellState.Failed);
         Assert.Equal(["c1"], session.Reader!.Data.Ran);
         Assert.False(session.HasChanges);
-        await session.DisposeAsync();
     }
 
     /// <summary>What a server does between its start and its end.</summary>
     private void Change(string file, Action<LessonSession> change)
     {
         using var store = Store();
-        change(new LessonSession(file, _lab.Options with { Readers = store }));
+        using var session = new LessonSession(file, _lab.Options with { Readers = store });
+        change(session);
     }
 
     private ReaderStore Store() => new(new ReaderFolder(Path.Combine(_lab.Folder, "data")), TimeProvider.System);

@@ -195,6 +195,17 @@ public sealed class OutputLogTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_file_can_be_written_the_last_part_is_held_all_the_same()
+    {
+        using var nowhere = new SpoolFolder(_folder.Write("a-file-where-a-folder-should-be"));
+        using var log = new OutputLog(new OutputLimits(), nowhere, () => { });
+        log.Write("stdout", Lines(0, 5_000));
+        using var reader = new StreamReader(log.OpenText());
+        Assert.EndsWith("line 4999\n", reader.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(3_000, log.View.OmittedLines);
+    }
+
+    [Fact]
     public void To_clear_removes_all_and_the_file()
     {
         using var log = Log();
