@@ -7,8 +7,9 @@ namespace CSharpKernel.Language;
 
 /// <summary>A compiled cell.</summary>
 /// <param name="Script">The script whose last part it is.</param>
+/// <param name="Compilation">What the compiler has made of it.</param>
 /// <param name="Type">The class that it was compiled to; null if there was nothing to run.</param>
-internal sealed record Submission(Script<object> Script, Type? Type)
+internal sealed record Submission(Script<object> Script, Compilation Compilation, Type? Type)
 {
     /// <summary>Whether later cells can refer to something that it declares.</summary>
     public required bool Declares { get; init; }
@@ -24,7 +25,7 @@ internal sealed record Submission(Script<object> Script, Type? Type)
 
     /// <summary>The variables that it declares, in order.</summary>
     public IEnumerable<string> VariableNames =>
-        Script.GetCompilation().ScriptClass!.GetMembers().OfType<IFieldSymbol>()
+        Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
             .Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false })
             .Select(member => member.Name);
 
@@ -33,11 +34,10 @@ internal sealed record Submission(Script<object> Script, Type? Type)
     {
         get
         {
-            var compilation = Script.GetCompilation();
-            var tree = compilation.SyntaxTrees.Last();
+            var tree = Compilation.SyntaxTrees.Last();
             return ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault()
                     is GlobalStatementSyntax { Statement: ExpressionStatementSyntax result }
-                && compilation.GetSemanticModel(tree).GetTypeInfo(result.Expression).Type
+                && Compilation.GetSemanticModel(tree).GetTypeInfo(result.Expression).Type
                     is { SpecialType: SpecialType.System_Void };
         }
     }

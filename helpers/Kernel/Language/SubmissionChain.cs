@@ -117,7 +117,8 @@ internal sealed class SubmissionChain
             return plain.ReplaceSyntaxTree(plain.SyntaxTrees.Last(), tree).GetSemanticModel(tree);
         }));
         var script = _tip.ContinueWith<object>(text.Apply(), options);
-        var compilation = script.GetCompilation();
+        var declares = Declares(root);
+        var compilation = declares ? script.GetCompilation() : OnOneThread(script.GetCompilation());
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
@@ -140,10 +141,10 @@ internal sealed class SubmissionChain
             type = loaded.GetType(compilation.ScriptClass!.MetadataName);
         }
 
-        return new Submission(script, type)
+        return new Submission(script, compilation, type)
         {
             HasUnusual = hasUnusual,
-            Declares = Declares(root),
+            Declares = declares,
             EndsInExpression = root.Members.LastOrDefault() is GlobalStatementSyntax
             {
                 Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true },
@@ -152,6 +153,13 @@ internal sealed class SubmissionChain
                 .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).SelectMany(messages.Describe)],
         };
     }
+
+    /// <summary>
+    /// A cell that declares nothing is small, and to share the work among threads takes longer than to do it. Of others, the
+    /// cell behind them would have to find out anew what is found out here.
+    /// </summary>
+    private static Compilation OnOneThread(Compilation compilation) =>
+        compilation.WithOptions(((CSharpCompilationOptions)compilation.Options).WithConcurrentBuild(false));
 
     private ScriptOptions WithUnusual(ScriptOptions options) => options.AddReferences(_references.Unusual);
 
