@@ -11,6 +11,8 @@ internal static class Repository
 
     public static string Notebooks => Path.Combine(Root, "notebooks", "en");
 
+    public static string Diagrams => Path.Combine(Root, "assets");
+
     public static string Output => Path.Combine(Root, "artifacts", "course");
 
     /// <summary>The course's own kernel, as it was built.</summary>

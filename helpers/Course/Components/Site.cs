@@ -1,3 +1,5 @@
+using Course.Lessons;
+using Course.Pages;
 using Microsoft.AspNetCore.Components;
 using static Microsoft.AspNetCore.Components.Web.RenderMode;
 
@@ -26,12 +28,20 @@ internal abstract class Site
     /// <summary>A style sheet, script or picture that all pages have in common.</summary>
     public abstract string Asset(string path);
 
+    /// <summary>Where links of a lesson's prose lead.</summary>
+    public abstract PageLinks Links(Lesson lesson);
+
+    /// <summary>The address of a frame that shows a document.</summary>
+    public abstract string Frame(string document);
+
     /// <summary>The page of the lesson whose name is given as it is written in links.</summary>
     protected abstract string LessonPage(string name);
 }
 
 /// <summary>The served course. Links are relative to the document's base, which is the server's root.</summary>
-internal sealed class ServedSite : Site
+/// <param name="files">The files that pages may show.</param>
+/// <param name="frames">Keeps what frames show.</param>
+internal sealed class ServedSite(CourseFiles files, FrameStore frames) : Site
 {
     public override bool IsServed => true;
 
@@ -40,6 +50,10 @@ internal sealed class ServedSite : Site
     public override string Contents => "/";
 
     public override string Asset(string path) => path;
+
+    public override PageLinks Links(Lesson lesson) => new ServedLinks(Path.GetDirectoryName(lesson.File)!, lesson.Name, files);
+
+    public override string Frame(string document) => "frames/" + frames.Add(document);
 
     protected override string LessonPage(string name) => "lessons/" + name;
 }

@@ -5,7 +5,10 @@ using TextMateSharp.Registry;
 
 namespace Course.Pages;
 
-/// <summary>Colours code with the grammars that VS Code uses. Colours are the style sheet's: this names what a token is.</summary>
+/// <summary>
+/// Colours code with the grammars that VS Code uses. Colours are the style sheet's: this names what a token is. Safe for use
+/// from several threads.
+/// </summary>
 internal sealed class CodeHighlighter
 {
     private static readonly TimeSpan LinePatience = TimeSpan.FromSeconds(1);
@@ -36,6 +39,7 @@ internal sealed class CodeHighlighter
         ("support.class", "type"),
     ];
 
+    private readonly Lock _lock = new();
     private readonly RegistryOptions _languages = new(ThemeName.LightPlus);
     private readonly Registry _grammars;
 
@@ -45,8 +49,13 @@ internal sealed class CodeHighlighter
     public CodeHighlighter() => _grammars = new Registry(_languages);
 
     /// <summary>The code as HTML; in a language that is not known, without colours.</summary>
-    public string ToHtml(string code, string language)
+    public string ToHtml(string code, string language) =>
+        FragmentCache.Get(new ColouredCode(code, language), code.Length, source => Colour(source.Code, source.Language));
+
+    private string Colour(string code, string language)
     {
+        // A grammar learns while it reads.
+        using var _ = _lock.EnterScope();
         var scope = _languages.GetScopeByLanguageId(LanguageId(language));
         if (string.IsNullOrEmpty(scope) || _grammars.LoadGrammar(scope) is not { } grammar) return WebUtility.HtmlEncode(code);
         var html = new StringBuilder(code.Length * 3);
@@ -89,4 +98,6 @@ internal sealed class CodeHighlighter
 
         return null;
     }
+
+    private readonly record struct ColouredCode(string Code, string Language);
 }

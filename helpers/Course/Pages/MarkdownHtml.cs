@@ -6,13 +6,19 @@ using Markdig.Syntax;
 
 namespace Course.Pages;
 
-/// <summary>Markdown as HTML. What is HTML in it stays as it is.</summary>
+/// <summary>Markdown as HTML that is safe on a page.</summary>
 internal static class MarkdownHtml
 {
     /// <summary>The HTML of a cell's prose.</summary>
     /// <param name="markdown">The prose.</param>
     /// <param name="headings">Its headings, which have the ids; none for text whose headings nothing links to.</param>
-    public static string Render(string markdown, IReadOnlyList<Heading> headings)
+    /// <param name="links">Resolves what it links to; <see langword="null"/> where only absolute links are left.</param>
+    public static string Render(string markdown, IReadOnlyList<Heading> headings, PageLinks? links) => FragmentCache.Get(
+        new Source(markdown, string.Join(' ', headings.Select(heading => heading.Id)), links),
+        markdown.Length,
+        _ => Make(markdown, headings, links));
+
+    private static string Make(string markdown, IReadOnlyList<Heading> headings, PageLinks? links)
     {
         var document = Prose.Parse(markdown);
         foreach (var (block, heading) in document.Descendants<HeadingBlock>().Zip(headings)) block.GetAttributes().Id = heading.Id;
@@ -21,8 +27,10 @@ internal static class MarkdownHtml
         Prose.Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new HighlightedCodeRenderer());
         renderer.Render(document);
-        return writer.ToString();
+        return HtmlCleaner.Prose(writer.ToString(), links, headings.Select(heading => heading.Id));
     }
+
+    private sealed record Source(string Markdown, string Ids, PageLinks? Links);
 
     private sealed class HighlightedCodeRenderer : HtmlObjectRenderer<CodeBlock>
     {

@@ -16,7 +16,12 @@ internal static class NotebookPage
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:";
 
-    private static readonly string Style = ReadResource("tokens.css") + ReadResource("page.css");
+    /// <summary>How outputs look.</summary>
+    public static readonly string FragmentStyle = ReadResource("charts.css") + ReadResource("fragments.css");
+
+    private static readonly string Style = ReadResource("tokens.css") + ReadResource("page.css") + FragmentStyle;
+    private static readonly string Script = ReadResource("fragments.js");
+    private static readonly string ChartScript = ReadResource("charts.js");
 
     /// <summary>The page of a notebook.</summary>
     /// <param name="notebook">The notebook, executed.</param>
@@ -31,7 +36,7 @@ internal static class NotebookPage
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n{links.Embed(MarkdownHtml.Render(cell.Source, cell.Headings))}</section>\n");
+                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n{MarkdownHtml.Render(cell.Source, cell.Headings, links)}</section>\n");
                     break;
                 case CellKind.Code when cell.Number is { } number:
                     AppendCode(body, cell, number, lesson.Language);
@@ -55,6 +60,7 @@ internal static class NotebookPage
             <body>
             {Contents(lesson.Headings)}<main>
             {body}</main>
+            {Scripts(body.ToString())}
             </body>
             </html>
 
@@ -65,9 +71,22 @@ internal static class NotebookPage
     {
         body.Append($"<section class=\"cell\" id=\"{cell.Anchor}\">\n<a class=\"number\" href=\"#{cell.Anchor}\" title=\"Cell {number}\">{number}</a>\n");
         body.Append($"<pre class=\"code\"><code>{CodeHighlighter.Shared.ToHtml(cell.Source, language)}</code></pre>\n");
-        foreach (var output in cell.Outputs) body.Append($"<div class=\"output\">{OutputHtml.Render(output)}</div>\n");
+        foreach (var output in cell.Outputs) body.Append($"<div class=\"output\">{Show(OutputHtml.Render(output))}</div>\n");
         body.Append("</section>\n");
     }
+
+    /// <summary>Only what the page has a use for.</summary>
+    private static string Scripts(string body) =>
+        (body.Contains("<iframe", StringComparison.Ordinal) || body.Contains("<figure", StringComparison.Ordinal) ? $"<script>\n{Script}</script>\n" : "")
+        + (body.Contains("async-chart", StringComparison.Ordinal) ? $"<script>\n{ChartScript}</script>\n" : "");
+
+    private static string Show(Fragment fragment) => fragment switch
+    {
+        InlineFragment { Html: var html } => html,
+        FramedFragment { Document: var document } =>
+            $"<iframe class=\"frame\" sandbox=\"allow-scripts\" title=\"Output\" srcdoc=\"{WebUtility.HtmlEncode(document)}\"></iframe>",
+        _ => "",
+    };
 
     private static string Contents(IEnumerable<Heading> headings)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Course.Components;
 using Course.Lessons;
+using Course.Pages;
 using Course.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -100,8 +101,11 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
 
-        builder.Services.AddSingleton(options).AddSingleton(keys);
-        builder.Services.AddCoursePages(new ServedSite(), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
+        var files = options.Notebooks is { } folder ? new CourseFiles(folder) : new CourseFiles(Repository.Notebooks, Repository.Diagrams);
+        var frames = new FrameStore();
+        var (site, catalog) = (new ServedSite(files, frames), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
+        builder.Services.AddSingleton(options).AddSingleton(keys).AddSingleton(frames);
+        builder.Services.AddCoursePages(site, catalog);
         // Where the container made it, the container ends it: with the server, after its last request.
         builder.Services.AddSingleton(_ => new SessionRegistry(new SessionOptions
         {
@@ -116,12 +120,14 @@ internal sealed class CourseServer : IAsyncDisposable
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
 
         var application = builder.Build();
+        application.Lifetime.ApplicationStarted.Register(() => Warmup.RunAsync(catalog, site.Links, application.Lifetime.ApplicationStopping));
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<RequestGuard>();
         application.UseStatusCodePagesWithReExecute("/not-found");
         application.UseAntiforgery();
         application.MapStaticAssets();
         application.MapLessonFiles();
+        application.MapContent(files);
         application.MapRazorComponents<CoursePage>().AddInteractiveServerRenderMode(
             // The policy of every answer says that already.
             mode => mode.ContentSecurityFrameAncestorsPolicy = null);

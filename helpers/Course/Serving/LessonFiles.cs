@@ -16,6 +16,7 @@ internal static class LessonFiles
         server.MapGet("/lessons/{name}/cells/{id}/output", CellOutput);
         server.MapGet("/charts/plotly.min.js", () => Script(Path.Combine(Library, "lib", "plotly", "plotly.min.js")));
         server.MapGet("/charts/interactive.js", () => Script(Path.Combine(Library, "AsyncProgramming", "Charts", "Interactive", "interactive.js")));
+        server.MapGet("/charts/chart.css", () => File(Path.Combine(Library, "AsyncProgramming", "Charts", "chart.css"), "text/css"));
     }
 
     /// <summary>The notebook with the reader's changes and outputs.</summary>
@@ -31,6 +32,8 @@ internal static class LessonFiles
     private static LessonSession? SessionOf(string name, LessonCatalog catalog, SessionRegistry sessions) =>
         catalog.Find(name) is { Problem: null } lesson ? sessions.Open(lesson.File) : null;
 
-    private static IResult Script(string file) => !File.Exists(file) ? Results.NotFound() : Results.File(
-        file, "text/javascript; charset=utf-8", lastModified: File.GetLastWriteTimeUtc(file));
+    private static IResult Script(string file) => File(file, "text/javascript");
+
+    private static IResult File(string file, string type) => !System.IO.File.Exists(file) ? Results.NotFound() : Results.File(
+        file, type + "; charset=utf-8", lastModified: System.IO.File.GetLastWriteTimeUtc(file));
 }

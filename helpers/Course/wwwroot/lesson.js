@@ -1,6 +1,5 @@
 // A lesson's page: keys, buttons, which cell is selected. What is to be done is told to the server; what it looks like then
 // comes from there.
-import { watchCharts } from './charts.js';
 
 // How long after a key its second press counts: d d, i i, 0 0.
 const pairPatience = 800;
@@ -163,21 +162,10 @@ export function attach(root, view) {
     act(command, ['interrupt', 'restart', 'undo-delete', 'help'].includes(command) ? null : cell);
   }, { capture: true });
 
-  // Frames tell how high they are.
-  listen(window, 'message', event => {
-    const height = Number(event.data?.frameHeight);
-    if (!(height > 0)) return;
-    for (const frame of root.querySelectorAll('iframe')) {
-      if (frame.contentWindow === event.source) frame.style.height = `${Math.min(height, 4000)}px`;
-    }
-  });
-
-  const charts = watchCharts(root);
   root.dataset.attached = '';
   return {
     detach() {
       listening.abort();
-      charts.disconnect();
     },
   };
 }

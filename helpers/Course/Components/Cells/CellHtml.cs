@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Course.Lessons;
@@ -8,38 +9,29 @@ using Microsoft.AspNetCore.Components;
 
 namespace Course.Components.Cells;
 
-/// <summary>
-/// What cells hold, as HTML. Made once for as long as the text or output is there, whatever number of tabs shows it.
-/// </summary>
+/// <summary>What cells hold, as HTML.</summary>
 internal static partial class CellHtml
 {
-    private static readonly ConditionalWeakTable<string, string> Codes = [];
-    private static readonly ConditionalWeakTable<string, string> Texts = [];
-    private static readonly ConditionalWeakTable<OutputItem, string> Outputs = [];
-    private static readonly Lock Highlighting = new();
+    private static readonly ConditionalWeakTable<OutputItem, string> Texts = [];
 
     /// <summary>Code with colours.</summary>
-    public static MarkupString Code(string source, string language) => new(Codes.GetValue(source, text =>
-    {
-        lock (Highlighting) return CodeHighlighter.Shared.ToHtml(text, language);
-    }));
+    public static MarkupString Code(string source, string language) => new(CodeHighlighter.Shared.ToHtml(source, language));
 
     /// <summary>Prose, each heading with a link to itself.</summary>
-    public static MarkupString Prose(SessionCell cell, Lesson lesson) => new(Texts.GetValue(cell.Source, source =>
+    public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links)
     {
-        var headings = cell.IsEdited || cell.IsAdded ? HeadingsIn(source, cell, lesson) : cell.Original!.Headings;
-        string html;
-        lock (Highlighting) html = MarkdownHtml.Render(source, headings);
-        return Heading().Replace(html, match =>
-            $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"lessons/{Uri.EscapeDataString(lesson.Name)}#{match.Groups["id"].Value}\" aria-label=\"Link to this section\">#</a>{match.Groups["end"].Value}");
-    }));
+        var headings = cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings;
+        var html = MarkdownHtml.Render(cell.Source, headings, links);
+        return new(Heading().Replace(html, match =>
+            $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a>{match.Groups["end"].Value}"));
+    }
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>
-    public static MarkupString Text(OutputItem item) => new(Outputs.GetValue(item, chunk =>
+    public static MarkupString Text(OutputItem item) => new(Texts.GetValue(item, chunk =>
         AnsiText.ToHtml(chunk.Style + ((StreamOutput)chunk.Output).Text)));
 
     /// <summary>A value or an error.</summary>
-    public static MarkupString Value(OutputItem item) => new(Outputs.GetValue(item, value => OutputHtml.Render(value.Output)));
+    public static Fragment Value(OutputItem item) => OutputHtml.Render(item.Output);
 
     private static IReadOnlyList<Heading> HeadingsIn(string source, SessionCell cell, Lesson lesson)
     {

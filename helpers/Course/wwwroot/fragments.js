@@ -1,0 +1,102 @@
+// What outputs of cells need on a page: charts are made interactive, those too that come while a cell runs; frames get the
+// height of what they show. A classic script, so that it also runs from file://. Loaded with defer; data-plotly and data-charts
+// name the two scripts that draw charts, unless the page has them already.
+(() => {
+  const { plotly, charts } = document.currentScript?.dataset ?? {};
+  const kinds = 'figure.async-chart, figure.plotly-figure';
+  const highestFrame = 4000;
+
+  const script = source => new Promise((done, failed) => {
+    const element = document.createElement('script');
+    element.src = source;
+    element.onload = done;
+    element.onerror = () => failed(new Error(`${source} cannot be loaded.`));
+    document.head.append(element);
+  });
+
+  // Loads what draws charts when there is one. A module loader on the page would keep plotly.js for itself.
+  let drawing;
+  const load = () => drawing ??= (async () => {
+    if (window.Plotly || !plotly) return;
+    const { define } = window;
+    window.define = undefined;
+    try {
+      await script(plotly);
+    } finally {
+      window.define = define;
+    }
+
+    await script(charts);
+  })().catch(error => console.warn('Charts stay pictures:', error));
+
+  const draw = async () => {
+    await load();
+    if (!window.Plotly) return;
+    window.asyncCharts1?.();
+    for (const figure of document.querySelectorAll('figure.plotly-figure:not([data-state])')) drawFigure(figure);
+  };
+
+  const drawFigure = async figure => {
+    figure.dataset.state = 'seen';
+    const place = figure.appendChild(document.createElement('div'));
+    try {
+      const { data, layout, config } = JSON.parse(figure.querySelector('script').textContent);
+      const { color, fontFamily: family } = getComputedStyle(figure);
+      const clear = 'rgba(0,0,0,0)';
+      const lines = { gridcolor: 'rgba(128,128,128,0.35)', zerolinecolor: 'rgba(128,128,128,0.35)' };
+      await Plotly.newPlot(
+        place,
+        data,
+        {
+          paper_bgcolor: clear, plot_bgcolor: clear, font: { color, family }, ...layout,
+          xaxis: { ...lines, ...layout?.xaxis }, yaxis: { ...lines, ...layout?.yaxis },
+        },
+        { responsive: true, displaylogo: false, ...config });
+    } catch (error) {
+      place.textContent = `This chart cannot be drawn: ${error.message}`;
+    }
+  };
+
+  // A chart that is shown anew stays the same chart and gets the new data: what was drawn moves into the figure that has come
+  // in its place.
+  const inherit = (old, figure) => {
+    const live = old.querySelector(':scope > .ac-live');
+    const still = figure.querySelector(':scope > svg');
+    if (!live || !still || !figure.querySelector('script[type="application/json"]')) return;
+    figure.append(live);
+    still.style.display = 'none';
+    figure.dataset.state = 'changed';
+  };
+
+  const figuresIn = nodes => [...nodes].flatMap(node => node.nodeType !== Node.ELEMENT_NODE ? []
+    : node.matches(kinds) ? [node] : [...node.querySelectorAll(kinds)]);
+
+  new MutationObserver(records => {
+    let some = false;
+    const gone = new Map();
+    for (const { target, removedNodes } of records) {
+      for (const figure of figuresIn(removedNodes)) if (!figure.isConnected) gone.set(target, figure);
+    }
+
+    for (const { target, addedNodes } of records) {
+      for (const figure of figuresIn(addedNodes)) {
+        some = true;
+        const old = gone.get(target);
+        if (old && old.dataset.chart === figure.dataset.chart) inherit(old, figure);
+        gone.delete(target);
+      }
+    }
+
+    for (const figure of gone.values()) figure.querySelectorAll('.js-plotly-plot').forEach(plot => window.Plotly?.purge(plot));
+    if (some) draw();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  if (document.querySelector(kinds)) draw();
+
+  // A frame tells its height, and nothing else that would be heard here.
+  addEventListener('message', ({ source, data }) => {
+    const height = data?.frameHeight;
+    if (typeof height !== 'number' || !(height >= 0)) return;
+    const frame = [...document.querySelectorAll('iframe.frame')].find(each => each.contentWindow === source);
+    if (frame) frame.style.height = `${Math.min(Math.ceil(height), highestFrame)}px`;
+  });
+})();
