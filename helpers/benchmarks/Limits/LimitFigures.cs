@@ -11,23 +11,18 @@ internal static class LimitFigures
 
     public static IEnumerable<Figure> Measure() => RuntimeLimits.Measure().Concat(SystemLimits.Measure());
 
-    /// <summary>The time of one of many operations: the median of five runs, in nanoseconds.</summary>
+    /// <summary>The time of one of many operations, in nanoseconds.</summary>
     /// <param name="operations">How many each run does.</param>
     /// <param name="run">Does so many.</param>
     public static double Nanoseconds(int operations, Action<int> run)
     {
-        var start = Stopwatch.GetTimestamp();
-        do run(operations);
-        while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
+        return MedianTime.Of(WarmUpTime, RunOnce).TotalNanoseconds / operations;
 
-        var times = new double[5];
-        for (var i = 0; i < times.Length; i++)
+        TimeSpan RunOnce()
         {
-            start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             run(operations);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / operations;
+            return Stopwatch.GetElapsedTime(start);
         }
-
-        return times.Order().ElementAt(times.Length / 2);
     }
 }

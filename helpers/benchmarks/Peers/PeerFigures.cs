@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmarks.Peers;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace Benchmarks.Peers;
 /// </summary>
 internal static class PeerFigures
 {
-    private const int Runs = 5;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -22,20 +19,13 @@ internal static class PeerFigures
         .Concat(TimerFigures.Measure())
         .Concat(MillionFigures.Measure());
 
-    /// <summary>How many operations a second, in the median of a few runs, as one takes some milliseconds only.</summary>
+    /// <summary>How many operations a second.</summary>
     /// <remarks>
     /// Before, it runs until it runs optimised. The runtime compiles a method quickly at first, and again with all
     /// optimisations some 100 ms after the thirtieth call.
     /// </remarks>
     /// <param name="operations">How many a run does.</param>
     /// <param name="run">Does so many, and says how long that took.</param>
-    public static double PerSecond(int operations, Func<TimeSpan> run)
-    {
-        var start = Stopwatch.GetTimestamp();
-        do run();
-        while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
-
-        var times = Enumerable.Range(0, Runs).Select(_ => run()).Order().ToList();
-        return operations / times[Runs / 2].TotalSeconds;
-    }
+    public static double PerSecond(int operations, Func<TimeSpan> run) =>
+        operations / MedianTime.Of(WarmUpTime, run).TotalSeconds;
 }
