@@ -57,7 +57,7 @@ public sealed record ObjectLayout(Type Type, int Size, IReadOnlyList<FieldLayout
             type,
             field.DeclaringType!,
             HeaderSize + OffsetOf(path, value),
-            type.IsValueType ? SizeOfValue(type) : IntPtr.Size,
+            RuntimeHelpers.SizeOf(type.TypeHandle),
             path.Aggregate((object?)value, (holder, each) => each.GetValue(holder)),
             [.. parts]);
     }
@@ -76,9 +76,6 @@ public sealed record ObjectLayout(Type Type, int Size, IReadOnlyList<FieldLayout
         il.Emit(OpCodes.Ret);
         return (int)distance.CreateDelegate<Func<object, nint>>()(value);
     }
-
-    private static int SizeOfValue(Type type) => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!
-        .MakeGenericMethod(type).Invoke(null, null)!;
 
     // What the allocator counts for one of it. The first is made because a type's first object may cost more.
     [SuppressMessage("Usage", "CA1816", Justification = "Nothing of them was constructed, so nothing is to be finalized.")]

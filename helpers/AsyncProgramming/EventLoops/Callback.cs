@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncProgramming.Tasking;
 
 namespace AsyncProgramming.EventLoops;
 
@@ -41,8 +40,7 @@ internal readonly struct Callback
     /// <summary>The name of the method behind it, for a report.</summary>
     public override string ToString() => _target switch
     {
-        SendOrPostCallback when _argument is INamedCallback { Function: var written } => CallbackName.Of(written, written.Target),
-        SendOrPostCallback when _argument is CooperativeTask task => $"Task '{task}'",
+        SendOrPostCallback when _argument is INamedCallback named => named.CallbackName,
         // What is posted for a continuation is a delegate to the state machine's box, or the box itself.
         SendOrPostCallback when _argument is Delegate rest => CallbackName.Of(rest, rest.Target),
         SendOrPostCallback => CallbackName.Of(null, _argument),

@@ -10,7 +10,7 @@ internal sealed class CoroutineStart<TTask>(Func<TTask> coroutine) : TaskComplet
 {
     public Callback Callback => new(static start => ((CoroutineStart<TTask>)start!).Run(), this);
 
-    public Delegate Function => coroutine;
+    string INamedCallback.CallbackName => CallbackName.Of(coroutine, coroutine.Target);
 
     private void Run()
     {

@@ -108,7 +108,7 @@ public sealed partial class EventLoop : IDisposable
     public CallHandle CallSoonThreadSafe(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var call = new PostedCall(new Callback(callback));
+        var call = new PostedCall(callback);
         if (!Post(new Callback(call))) CheckOpen();
         return new CallHandle(call);
     }

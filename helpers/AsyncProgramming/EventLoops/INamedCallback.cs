@@ -3,6 +3,6 @@ namespace AsyncProgramming.EventLoops;
 /// <summary>The argument of a <see cref="Callback"/> that knows on whose behalf it is called.</summary>
 internal interface INamedCallback
 {
-    /// <summary>What the programmer wrote, for a report.</summary>
-    Delegate Function { get; }
+    /// <summary>What the programmer calls it, for a report.</summary>
+    string CallbackName { get; }
 }

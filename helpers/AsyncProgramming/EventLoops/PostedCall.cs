@@ -2,22 +2,15 @@ namespace AsyncProgramming.EventLoops;
 
 /// <summary>
 /// A callback from <see cref="EventLoop.CallSoonThreadSafe"/>, which any thread may cancel: it is its own handle, and
-/// remembers whether it may still be called.
+/// holds the callback as long as it may still be called.
 /// </summary>
-internal sealed class PostedCall(Callback callback) : ICallbackSource, ICancellable
+internal sealed class PostedCall(Action callback) : ICallbackSource, ICancellable
 {
-    private Callback _callback = callback;
-    private bool _done;
+    private Action? _callback = callback;
 
     /// <inheritdoc/>
     /// <remarks>What it refers to can be collected from then on, even if a handle is kept.</remarks>
-    public Callback Take()
-    {
-        if (Interlocked.Exchange(ref _done, true)) return default;
-        var callback = _callback;
-        _callback = default;
-        return callback;
-    }
+    public Callback Take() => Interlocked.Exchange(ref _callback, null) is { } callback ? new Callback(callback) : default;
 
     public bool Cancel(long ticket) => !Take().IsEmpty;
 }

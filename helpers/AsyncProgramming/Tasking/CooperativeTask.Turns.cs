@@ -4,7 +4,7 @@ using AsyncProgramming.Tasking.Waiting;
 namespace AsyncProgramming.Tasking;
 
 /// <content>How a task gets its turns.</content>
-public sealed partial class CooperativeTask
+public sealed partial class CooperativeTask : INamedCallback
 {
     /// <summary>
     /// A task that is being ended is thrown out of its waits. One that begins to wait again and again in spite of that is
@@ -50,6 +50,8 @@ public sealed partial class CooperativeTask
         Name = name!;
         scheduler.Loop.Enqueue(RunStart, this);
     }
+
+    string INamedCallback.CallbackName => $"Task '{Name}'";
 
     internal CooperativeScheduler Scheduler => _scheduler;
 

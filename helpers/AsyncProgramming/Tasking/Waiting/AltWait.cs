@@ -12,9 +12,6 @@ internal sealed class AltWait(EventLoop loop, AltCase[] cases) : WaitNode(loop, 
     /// <summary>Whether somebody waits, or has not had the result yet.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>The loop that it waits on.</summary>
-    public new EventLoop Loop => base.Loop;
-
     /// <summary>Puts all cases in line.</summary>
     public ValueTask<int> Begin(CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class DelayNode : WaitNode, IValueTaskSource<TimeSpan>
     private DelayNode(EventLoop loop, TimeSpan delay) : base(loop, line: null)
     {
         _start = loop.Time;
-        _timer = loop.CallLater(delay, Complete);
+        _timer = loop.StartTimer(delay, new Callback(static node => ((DelayNode)node!).Complete(), this));
     }
 
     public static ValueTask<TimeSpan> Start(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)

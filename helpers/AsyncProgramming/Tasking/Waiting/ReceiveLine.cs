@@ -4,16 +4,15 @@ using AsyncProgramming.EventLoops;
 namespace AsyncProgramming.Tasking.Waiting;
 
 /// <summary>A line of coroutines of which each waits for a value.</summary>
-internal class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, activity), IValueTaskSource<T>
+internal sealed class ReceiveLine<T>(object owner, string activity) : WaitLine(owner, activity), IValueTaskSource<T>
 {
     // The values of those who have been woken and not had their turn yet: both queues keep the same order.
     private Ring<T> _delivered = new();
 
     /// <summary>Waits at the end of the line for a value.</summary>
-    public new ValueTask<T> Wait(CancellationToken cancellationToken = default)
+    public new ValueTask<T> Wait(CancellationToken cancellationToken)
     {
         var loop = Enter();
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         if (TryBegin(cancellationToken)) return new ValueTask<T>(this, Version);
         var node = new ReceiveNode<T>(loop, this);
         Append(node);

@@ -49,7 +49,7 @@ internal class WaitLine(object owner, string activity) : IValueTaskSource
     }
 
     /// <summary>Waits at the end of the line.</summary>
-    public ValueTask Wait(CancellationToken cancellationToken = default)
+    public ValueTask Wait(CancellationToken cancellationToken)
     {
         var loop = Enter();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);

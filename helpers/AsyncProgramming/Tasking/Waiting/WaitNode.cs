@@ -10,7 +10,6 @@ namespace AsyncProgramming.Tasking.Waiting;
 internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
 {
     private object? _waiter;
-    private ValueTaskSourceStatus _status = ValueTaskSourceStatus.Pending;
     private CancellationToken _cancellationToken;
     private CancellationTokenRegistration _registration;
 
@@ -23,10 +22,14 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     /// <summary>Whose wait it is.</summary>
     public CooperativeTask? Task { get; set; } = loop.CurrentTask;
 
-    protected EventLoop Loop => loop;
+    /// <summary>The loop that the wait is on.</summary>
+    public EventLoop Loop => loop;
+
+    /// <summary>How the wait stands.</summary>
+    public ValueTaskSourceStatus Status { get; private set; } = ValueTaskSourceStatus.Pending;
 
     /// <summary>Whether a cancellation still has an effect.</summary>
-    protected virtual bool CanBeCancelled => _status == ValueTaskSourceStatus.Pending;
+    protected virtual bool CanBeCancelled => Status == ValueTaskSourceStatus.Pending;
 
     /// <summary>From now on the token ends the wait.</summary>
     public void CancelWith(CancellationToken cancellationToken)
@@ -35,21 +38,19 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
         _cancellationToken = cancellationToken;
         // By way of the queue: the token may be cancelled on any thread, and no awaiting code may run inside that call.
         _registration = cancellationToken.UnsafeRegister(
-            static node => ((WaitNode)node!).Post(new Callback(static node => ((WaitNode)node!).Cancel(), node)), this);
+            static node => ((WaitNode)node!).Loop.Post(new Callback(static node => ((WaitNode)node!).Cancel(), node)),
+            this);
     }
 
     /// <summary>What it waited for has happened. Its line has let it go.</summary>
     public virtual void Complete() => Finish(ValueTaskSourceStatus.Succeeded);
 
-    /// <summary>How the wait stands.</summary>
-    public ValueTaskSourceStatus Status => _status;
-
     /// <inheritdoc cref="WaitLine.GetStatus"/>
     public ValueTaskSourceStatus GetStatus(short token)
     {
         if (EventLoop.RunningHere != loop) throw Misuse.AwaitedElsewhere();
-        if (_waiter is not null && _status == ValueTaskSourceStatus.Pending) throw Misuse.AwaitedTwice();
-        return _status;
+        if (_waiter is not null && Status == ValueTaskSourceStatus.Pending) throw Misuse.AwaitedTwice();
+        return Status;
     }
 
     public void OnCompleted(
@@ -59,14 +60,14 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
         _waiter = IsBehindLine
             ? Suspension.CaptureApart(loop, continuation, state, flags, line!, endless)
             : Suspension.Capture(loop, continuation, state, flags, (object?)line ?? this, endless);
-        if (_status != ValueTaskSourceStatus.Pending) Suspension.Resume(loop, _waiter);
+        if (Status != ValueTaskSourceStatus.Pending) Suspension.Resume(loop, _waiter);
     }
 
     public void GetResult(short token)
     {
         var resumption = loop.TakeResumption();
-        if (_status == ValueTaskSourceStatus.Succeeded) return;
-        if (_status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(_cancellationToken);
+        if (Status == ValueTaskSourceStatus.Succeeded) return;
+        if (Status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(_cancellationToken);
         if (resumption != Resumption.Ended) throw Misuse.NotComplete();
         Leave();
         _registration.Unregister();
@@ -76,7 +77,7 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
     /// <summary>Makes the node ready for another wait, where it was not to be cancelled.</summary>
     protected void Reset()
     {
-        _status = ValueTaskSourceStatus.Pending;
+        Status = ValueTaskSourceStatus.Pending;
         _waiter = null;
     }
 
@@ -85,12 +86,10 @@ internal class WaitNode(EventLoop loop, WaitLine? line) : IValueTaskSource
 
     protected virtual void Finish(ValueTaskSourceStatus status)
     {
-        _status = status;
+        Status = status;
         _registration.Unregister();
         if (_waiter is not null) Suspension.Resume(loop, _waiter);
     }
-
-    private void Post(Callback callback) => loop.Post(callback);
 
     private void Cancel()
     {
