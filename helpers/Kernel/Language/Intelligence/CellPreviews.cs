@@ -12,7 +12,9 @@ internal sealed class CellPreviews(SubmissionChain chain)
     private readonly PreviewReferences _references = new(chain.Resolver);
     private readonly SourceResolver _sources = new();
     private readonly Lock _lock = new();
-    private Known? _known;
+    private readonly List<(string Cell, CellPreview Preview)> _compiled = [];
+    private object? _tip;
+    private ImmutableArray<MetadataReference> _allReferences;
 
     /// <summary>What a draft can see.</summary>
     public CellPreview Before(CellDraft draft)
@@ -21,13 +23,16 @@ internal sealed class CellPreviews(SubmissionChain chain)
         {
             var references = chain.References;
             var (options, tip) = chain.Latest;
-            var latest = new CellPreview(tip, options.WithMetadataResolver(_references).WithSourceResolver(_sources));
-            if (draft.Before.Count == 0) return latest;
-            if (_known is { } known && ReferenceEquals(known.Tip, tip) && known.References == references && known.Cells.SequenceEqual(draft.Before))
-                return known.Last;
-            var last = draft.Before.SelectMany(CellText.Parts)
-                .Aggregate(latest, (cell, text) => cell.Then(text) is { HasErrors: false } next ? next : cell);
-            _known = new Known(tip, references, draft.Before, last);
+            var last = new CellPreview(tip, options.WithMetadataResolver(_references).WithSourceResolver(_sources));
+            if (!ReferenceEquals(tip, _tip) || references != _allReferences) _compiled.Clear();
+            (_tip, _allReferences) = (tip, references);
+            foreach (var (i, cell) in draft.Before.Index())
+            {
+                if (i < _compiled.Count && _compiled[i].Cell != cell) _compiled.RemoveRange(i, _compiled.Count - i);
+                if (i == _compiled.Count) _compiled.Add((cell, After(last, cell)));
+                last = _compiled[i].Preview;
+            }
+
             return last;
         }
     }
@@ -35,6 +40,6 @@ internal sealed class CellPreviews(SubmissionChain chain)
     /// <summary>What a draft means, all left out that is no C# in it.</summary>
     public Compilation Compile(CellDraft draft) => Before(draft).Then(CellText.OnlyCSharp(draft.Code, keepsReferences: true)).Compilation;
 
-    private sealed record Known(
-        object Tip, ImmutableArray<MetadataReference> References, IReadOnlyList<string> Cells, CellPreview Last);
+    private static CellPreview After(CellPreview last, string cell) => CellText.Parts(cell)
+        .Aggregate(last, (last, part) => last.Then(part) is { HasErrors: false } next ? next : last);
 }

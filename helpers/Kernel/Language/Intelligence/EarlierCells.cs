@@ -14,7 +14,7 @@ internal sealed class EarlierCells
 {
     private Dictionary<Script, Cell> _cells = [];
     private Script? _tip;
-    private ImmutableArray<MetadataReference> _references;
+    private ImmutableArray<MetadataReference> _references = [];
 
     /// <summary>The declarations.</summary>
     public string Text { get; private set; } = "";
@@ -31,7 +31,7 @@ internal sealed class EarlierCells
     /// <returns>Whether anything is new.</returns>
     public bool Update(Script tip, ImmutableArray<MetadataReference> references)
     {
-        if (ReferenceEquals(tip, _tip) && references == _references) return false;
+        if (ReferenceEquals(tip, _tip) && references.SequenceEqual(_references)) return false;
         (_tip, _references) = (tip, references);
         var known = _cells;
         var cells = new List<Cell>();

@@ -80,6 +80,12 @@ public sealed class CompletionTests(TypedCell cell) : IClassFixture<TypedCell>
     }
 
     [Fact]
+    public void What_the_cell_itself_references_is_offered() => Assert.EndsWith(
+        "\nMessage.ProtocolVersion",
+        cell.Take($"#r \"{typeof(Jupyter.Messaging.Message).Assembly.Location}\"\nusing Jupyter.Messaging;\nMessage.Proto", "ProtocolVersion"),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void What_earlier_cells_reference_is_offered()
     {
         var cell = new TypedCell();
