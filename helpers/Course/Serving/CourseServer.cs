@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Course.Components;
 using Course.Lessons;
 using Course.Pages;
+using Course.Readers;
 using Course.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -107,10 +108,13 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton(keys).AddSingleton(frames);
         builder.Services.AddCoursePages(site, catalog);
         // Where the container made it, the container ends it: with the server, after its last request.
-        builder.Services.AddSingleton(_ => new SessionRegistry(new SessionOptions
+        builder.Services.AddSingleton(_ => new ReaderStore(
+            options.ReaderData is { } data ? new ReaderFolder(data) : ReaderFolder.OfUser(), TimeProvider.System));
+        builder.Services.AddSingleton(services => new SessionRegistry(new SessionOptions
         {
             Kernels = new KernelPool(new KernelPoolOptions { Spec = Repository.Kernel }),
             Files = new SpoolFolder(),
+            Readers = services.GetRequiredService<ReaderStore>(),
         }));
         // Signals are the command line's to handle: it cancels, and waits until everything has ended.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -12,6 +12,9 @@ internal sealed record ServerOptions
     /// <summary>The folder of notebooks; <see langword="null"/> for the course's own.</summary>
     public string? Notebooks { get; init; }
 
+    /// <summary>The folder where the reader's changes and progress are kept; <see langword="null"/> for the user's own.</summary>
+    public string? ReaderData { get; init; }
+
     /// <summary>Whether the browser is opened.</summary>
     public bool OpensBrowser { get; init; } = true;
 }

@@ -7,9 +7,11 @@ namespace Course.Tests.Serving;
 internal sealed class ServedCourse : IAsyncDisposable
 {
     private readonly HttpClientHandler _handler = new() { UseCookies = true, AllowAutoRedirect = false };
+    private readonly DirectoryInfo _readerData;
 
-    private ServedCourse(CourseServer server)
+    private ServedCourse(CourseServer server, DirectoryInfo readerData)
     {
+        _readerData = readerData;
         Server = server;
         Client = new HttpClient(_handler) { BaseAddress = server.Address };
     }
@@ -21,8 +23,10 @@ internal sealed class ServedCourse : IAsyncDisposable
 
     public static async Task<ServedCourse> StartAsync(string? notebooks = null, bool letIn = true)
     {
-        var course = new ServedCourse(await CourseServer.StartAsync(
-            new ServerOptions { Port = 0, OpensBrowser = false, Notebooks = notebooks }, TestContext.Current.CancellationToken));
+        // What a test changes is not the user's, nor another test's.
+        var readerData = Directory.CreateTempSubdirectory("course-tests-reader-");
+        var options = new ServerOptions { Port = 0, OpensBrowser = false, Notebooks = notebooks, ReaderData = readerData.FullName };
+        var course = new ServedCourse(await CourseServer.StartAsync(options, TestContext.Current.CancellationToken), readerData);
         if (letIn) Assert.Equal(HttpStatusCode.OK, await course.GetAsync($"/?token={course.Server.Keys.Token}"));
         return course;
     }
@@ -40,5 +44,6 @@ internal sealed class ServedCourse : IAsyncDisposable
         Client.Dispose();
         _handler.Dispose();
         await Server.DisposeAsync();
+        _readerData.Delete(recursive: true);
     }
 }
