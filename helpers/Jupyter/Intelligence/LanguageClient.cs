@@ -36,6 +36,12 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
     public bool HasSignatureHelp { get; } = Has(info, SignatureHelpFeature);
 
     /// <summary>
+    /// Whether the kernel answers while a cell runs, as the course's does. Others do when it has ended: what is asked of them
+    /// meanwhile waits as long.
+    /// </summary>
+    public bool AnswersWhileCellsRun => HasDiagnostics;
+
+    /// <summary>
     /// Asks about cells below others that have not run yet. The course's kernel then knows also what those declare, reference and
     /// import, as if they had run, so that nothing that they bring is reported as missing. Other kernels know what has run.
     /// </summary>
