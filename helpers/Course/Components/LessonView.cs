@@ -62,7 +62,7 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
             case ("undo-delete", _): return Session.UndoDelete()?.Id;
             case (_, null): return null;
             case ("run", _): return Run(cell);
-            case ("run-next", _): Run(cell); return (Behind(cell) ?? Add(CellKind.Code, cell)).Id;
+            case ("run-next", _): Run(cell); Edit(null); return (Behind(cell) ?? Add(CellKind.Code, cell)).Id;
             case ("run-insert", _): Run(cell); return Add(CellKind.Code, cell).Id;
             case ("run-above", _): Session.RunAbove(cell); return null;
             case ("run-from", _): Session.RunFrom(cell); return null;

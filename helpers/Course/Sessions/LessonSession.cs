@@ -4,6 +4,7 @@ using Course.Lessons;
 using Course.Readers;
 using Course.Running;
 using Jupyter.Documents;
+using Jupyter.Intelligence;
 using Jupyter.Kernels;
 using Jupyter.Messaging;
 
@@ -206,6 +207,14 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         Use();
         return (await EnsureKernel().WaitAsync(cancellation)).Process.Client;
+    }
+
+    /// <summary>What an editor asks the kernel. Starts the kernel where there is none.</summary>
+    /// <exception cref="KernelException">There is no kernel and none can be started; the session's notice says so too.</exception>
+    public async Task<LanguageClient> ConnectLanguageAsync(CancellationToken cancellation = default)
+    {
+        Use();
+        return new LanguageClient((await EnsureKernel().WaitAsync(cancellation)).Process);
     }
 
     /// <summary>Changes a cell's source.</summary>

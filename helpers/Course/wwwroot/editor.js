@@ -39,7 +39,7 @@ export async function open(host, cell, options) {
   const leave = () => host.dispatchEvent(new CustomEvent('leaveeditor', { bubbles: true }));
 
   const place = host.closest('.cell').editAt;
-  const editor = monaco ? mountMonaco(monaco, host, options, place, later, leave) : mountTextArea(host, options, later, leave);
+  const editor = monaco ? mountMonaco(monaco, host, cell, options, place, later, leave) : mountTextArea(host, options, later, leave);
   host.cellEditor = {
     // What is asked for is told with the answer.
     text: () => { clearTimeout(timer); return told = editor.text(); },
@@ -71,11 +71,12 @@ function mountTextArea(host, options, changed, leave) {
   };
 }
 
-function mountMonaco(monaco, host, options, place, changed, leave) {
+function mountMonaco(monaco, host, cell, options, place, changed, leave) {
   const style = getComputedStyle(host.parentElement.querySelector('pre.code'));
   const text = getComputedStyle(host.parentElement.querySelector('pre.code > code'));
   const size = parseFloat(text.fontSize);
   defineThemes(monaco);
+  assist(monaco);
   const frame = document.createElement('div');
   host.append(frame);
   const editor = monaco.editor.create(frame, {
@@ -114,14 +115,17 @@ function mountMonaco(monaco, host, options, place, changed, leave) {
     bracketPairColorization: { enabled: false },
     guides: { indentation: false },
     unicodeHighlight: { ambiguousCharacters: false },
+    'semanticHighlighting.enabled': true,
   });
   editor.getModel().setEOL(monaco.editor.EndOfLineSequence.LF);
+  cells.set(editor.getModel().uri.toString(), cell);
 
   const fit = () => { frame.style.height = `${editor.getContentHeight()}px`; };
   editor.onDidContentSizeChange(fit);
   fit();
   editor.layout();
-  editor.onDidChangeModelContent(changed);
+  const checking = options.language === 'csharp' ? check(monaco, editor.getModel(), cell) : null;
+  editor.onDidChangeModelContent(() => { changed(); checking?.later(); });
   editor.addCommand(monaco.KeyCode.Escape, leave,
     '!suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible');
   // Keys that run belong to the page.
@@ -145,7 +149,9 @@ function mountMonaco(monaco, host, options, place, changed, leave) {
     close: () => {
       document.removeEventListener('themechange', recolour);
       dark.removeEventListener('change', recolour);
-      editor.getModel()?.dispose();
+      checking?.stop();
+      cells.delete(editor.getModel().uri.toString());
+      editor.getModel().dispose();
       editor.dispose();
     },
   };
@@ -163,7 +169,7 @@ function defineThemes(monaco) {
   if (themes) return;
   themes = true;
   const rules = {
-    comment: ['57606a', '9aa5b1'], keyword: ['0550ae', '79b8ff'], string: ['9a3412', 'f0a880'], 'string.escape': ['7a5200', 'e3b341'],
+    comment: ['57606a', '9aa5b1'], keyword: ['0550ae', '79b8ff'], string: ['9a3412', 'f0a880'], 'string.escape': ['7a5200', 'e3b341'], escape: ['7a5200', 'e3b341'],
     number: ['116329', '8ddb8c'], type: ['0b6b74', '5fd3c4'], function: ['6f3fb5', 'd7b6ff'],
     delimiter: ['1f2328', 'e8ecf0'], identifier: ['1f2328', 'e8ecf0'], '': ['1f2328', 'e8ecf0'],
   };
@@ -175,4 +181,124 @@ function defineThemes(monaco) {
   });
   monaco.editor.defineTheme('course-light', theme('vs', 0, { 'editor.background': '#f6f8fa', 'editor.foreground': '#1f2328' }));
   monaco.editor.defineTheme('course-dark', theme('vs-dark', 1, { 'editor.background': '#1c2126', 'editor.foreground': '#e8ecf0' }));
+}
+
+// What the kernel knows about the code that is written: asked for each editor's cell by its model.
+const cells = new Map();
+const checkDelay = 400;
+
+let assisted = false;
+function assist(monaco) {
+  if (assisted) return;
+  assisted = true;
+  const ask = async (model, name, ...rest) => await cells.get(model.uri.toString())?.invokeMethodAsync(name, model.getValue(), ...rest);
+  const range = (model, start, end) => monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+  const kinds = {
+    function: 'Method', instance: 'Variable', property: 'Property', class: 'Class', struct: 'Struct', interface: 'Interface', enum: 'Enum',
+    delegate: 'Function', constant: 'Constant', event: 'Event', param: 'Variable', type: 'TypeParameter', module: 'Module',
+    keyword: 'Keyword', path: 'File', magic: 'Snippet',
+  };
+
+  monaco.languages.registerCompletionItemProvider('csharp', {
+    triggerCharacters: ['.'],
+    async provideCompletionItems(model, position) {
+      const list = await ask(model, 'Complete', model.getOffsetAt(position));
+      if (!list || model.isDisposed()) return { suggestions: [] };
+      const where = range(model, list.start, list.end);
+      return {
+        suggestions: list.items.map((item, index) => ({
+          label: item.text,
+          insertText: item.text,
+          kind: monaco.languages.CompletionItemKind[kinds[item.kind] ?? 'Text'],
+          detail: item.signature.split('\n')[0],
+          documentation: item.signature.includes('\n') ? item.signature : undefined,
+          range: where,
+          sortText: String(index).padStart(6, '0'),
+        })),
+      };
+    },
+  });
+
+  monaco.languages.registerHoverProvider('csharp', {
+    async provideHover(model, position) {
+      const inspection = await ask(model, 'Inspect', model.getOffsetAt(position));
+      return inspection && { contents: [{ value: inspection.markdown ?? '```text\n' + inspection.text + '\n```' }] };
+    },
+  });
+
+  monaco.languages.registerSignatureHelpProvider('csharp', {
+    signatureHelpTriggerCharacters: ['(', ','],
+    signatureHelpRetriggerCharacters: [')'],
+    async provideSignatureHelp(model, position) {
+      const help = await ask(model, 'Signatures', model.getOffsetAt(position));
+      return help && {
+        dispose() {},
+        value: {
+          activeSignature: help.activeSignature,
+          activeParameter: help.activeParameter ?? 0,
+          signatures: help.signatures.map(signature => ({
+            label: signature.label,
+            documentation: { value: signature.documentation },
+            parameters: signature.parameters.map(({ label, documentation }) => ({ label, documentation: { value: documentation } })),
+          })),
+        },
+      };
+    },
+  });
+
+  // The same grammar as beside the editor, which tells types and methods apart: its colours come as HTML.
+  const tokenTypes = ['comment', 'keyword', 'string', 'escape', 'number', 'type', 'function'];
+  monaco.languages.registerDocumentSemanticTokensProvider('csharp', {
+    getLegend: () => ({ tokenTypes, tokenModifiers: [] }),
+    async provideDocumentSemanticTokens(model) {
+      const html = await ask(model, 'Colours');
+      return html === undefined ? null : { data: tokensOf(html, tokenTypes) };
+    },
+    releaseDocumentSemanticTokens() {},
+  });
+}
+
+// Tokens as Monaco wants them: lines and columns are relative to the token before.
+function tokensOf(html, types) {
+  const data = [];
+  let [line, column, lastLine, lastColumn] = [0, 0, 0, 0];
+  const body = new DOMParser().parseFromString(`<pre>\n${html}</pre>`, 'text/html').querySelector('pre');
+  for (const node of body.childNodes) {
+    const type = types.indexOf(node.className?.replace('tok-', ''));
+    for (const [index, part] of node.textContent.split('\n').entries()) {
+      if (index > 0) [line, column] = [line + 1, 0];
+      if (type >= 0 && part) {
+        data.push(line - lastLine, line === lastLine ? column - lastColumn : column, part.length, type, 0);
+        [lastLine, lastColumn] = [line, column];
+      }
+
+      column += part.length;
+    }
+  }
+
+  return new Uint32Array(data);
+}
+
+// What the compiler says of code that the reader has changed, when typing pauses.
+function check(monaco, model, cell) {
+  let timer = 0;
+  let asked = 0;
+  const severities = [monaco.MarkerSeverity.Info, monaco.MarkerSeverity.Warning, monaco.MarkerSeverity.Error];
+  const run = async () => {
+    const number = ++asked;
+    const found = await cell.invokeMethodAsync('Diagnose', model.getValue());
+    if (number !== asked || model.isDisposed()) return;
+    monaco.editor.setModelMarkers(model, 'kernel', (found ?? []).map(({ start, end, severity, code, message, link }) => {
+      const from = model.getPositionAt(start);
+      const to = model.getPositionAt(Math.max(end, start + 1));
+      return {
+        startLineNumber: from.lineNumber, startColumn: from.column, endLineNumber: to.lineNumber, endColumn: to.column,
+        severity: severities[severity], message, code: link ? { value: code, target: monaco.Uri.parse(link) } : code,
+      };
+    }));
+  };
+  return {
+    later() { asked++; clearTimeout(timer); timer = setTimeout(run, checkDelay); },
+    stop() { asked++; clearTimeout(timer); },
+  };
 }
