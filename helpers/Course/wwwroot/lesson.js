@@ -162,10 +162,20 @@ export function attach(root, view) {
     act(command, ['interrupt', 'restart', 'undo-delete', 'help'].includes(command) ? null : cell);
   }, { capture: true });
 
+  // A question wants an answer; but who writes elsewhere is not torn away.
+  const asked = new MutationObserver(() => {
+    const input = root.querySelector('.question input:not([data-seen])');
+    if (!input) return;
+    input.dataset.seen = '';
+    if (!document.activeElement?.closest('input, textarea, .monaco-editor')) input.focus();
+  });
+  asked.observe(root, { childList: true, subtree: true });
+
   root.dataset.attached = '';
   return {
     detach() {
       listening.abort();
+      asked.disconnect();
     },
   };
 }

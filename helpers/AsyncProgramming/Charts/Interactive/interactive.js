@@ -134,6 +134,13 @@
       figure.dataset.state = 'known';
       seen.observe(figure);
     }
+
+    // A front end has put a new picture and new data into a figure that is live.
+    for (const figure of document.querySelectorAll('figure.async-chart[data-state=changed]')) {
+      figure.dataset.state = 'seen';
+      resized.observe(figure);
+      draw(figure);
+    }
   };
 
   const restyled = new MutationObserver(drawAll);
