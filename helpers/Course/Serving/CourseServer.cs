@@ -66,7 +66,12 @@ internal sealed class CourseServer : IAsyncDisposable
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Pages are told first: what serves them would miss its services otherwise.
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
 
     private static async Task<CourseServer> StartAsync(ServerOptions options, int port, CancellationToken cancellation)
     {

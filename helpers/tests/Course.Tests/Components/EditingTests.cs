@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Browsing;
-using Microsoft.Playwright;
 
 namespace Course.Tests.Components;
 

@@ -39,7 +39,7 @@ public sealed class RunningTests(Browser browser) : IClassFixture<Browser>
         await tab.PressAsync("Enter");
         await tab.UntilPutOutAsync("c1", "ended well");
         await tab.UntilAsync("c1", "succeeded");
-        await LessonTab.UntilContainsAsync(tab.Find("[role=status].unseen"), "cell 1 done in");
+        await LessonTab.UntilContainsAsync(tab.Find(".lesson > [role=status]"), "cell 1 done in");
     }
 
     [Fact]
