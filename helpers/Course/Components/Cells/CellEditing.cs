@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 
 namespace Course.Components.Cells;
 
-/// <summary>What the editor of a cell tells and asks. While a cell runs the kernel answers nothing else: the editor gets nothing then.</summary>
+/// <summary>What the editor of a cell tells and asks. Of a kernel that answers nothing else while a cell runs it asks nothing then.</summary>
 internal sealed class CellEditing : IDisposable
 {
     private readonly LessonSession _session;
@@ -72,11 +72,13 @@ internal sealed class CellEditing : IDisposable
         where T : class?
     {
         if (_cell.Kind != CellKind.Code || _closed.IsCancellationRequested) return null;
-        if (_session.State is SessionState.Running or SessionState.Interrupting or SessionState.Died) return null;
+        if (_session.State == SessionState.Died) return null;
         var closed = _closed.Token;
         try
         {
-            return await ask(await _session.ConnectLanguageAsync(closed), closed);
+            var kernel = await _session.ConnectLanguageAsync(closed);
+            var isBusy = _session.State is SessionState.Running or SessionState.Interrupting;
+            return isBusy && !kernel.AnswersWhileCellsRun ? null : await ask(kernel, closed);
         }
         catch (Exception e) when (e is KernelException or OperationCanceledException or ObjectDisposedException)
         {
