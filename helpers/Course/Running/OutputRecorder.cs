@@ -25,8 +25,7 @@ internal sealed class OutputRecorder
             switch (message.Type)
             {
                 case "stream":
-                    ClearIfAsked(target);
-                    target.Write((string?)message.Content["name"] ?? "stdout", (string?)message.Content["text"] ?? "");
+                    Write(target, (string?)message.Content["name"] ?? "stdout", (string?)message.Content["text"] ?? "");
                     break;
                 case "display_data":
                 case "execute_result":
@@ -55,6 +54,15 @@ internal sealed class OutputRecorder
         lock (_lock) Show(target, output);
     }
 
+    public void Write(IOutputTarget target, string stream, string text)
+    {
+        lock (_lock)
+        {
+            ClearIfAsked(target);
+            target.Write(stream, text);
+        }
+    }
+
     /// <summary>Removes all output of a cell, which is run anew.</summary>
     public void Clear(IOutputTarget target)
     {
@@ -62,16 +70,6 @@ internal sealed class OutputRecorder
         {
             _toClear.Remove(target);
             target.Clear();
-        }
-    }
-
-    /// <summary>Nothing is updated any more in a cell that is gone.</summary>
-    public void Forget(IOutputTarget target)
-    {
-        lock (_lock)
-        {
-            _toClear.Remove(target);
-            _targets.Remove(target);
         }
     }
 

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Course.Lessons;
 using Course.Readers;
-using Course.Running;
 using Jupyter.Documents;
 using Jupyter.Intelligence;
 using Jupyter.Kernels;
-using Jupyter.Messaging;
 
 namespace Course.Sessions;
 
@@ -16,24 +13,16 @@ namespace Course.Sessions;
 /// </summary>
 internal sealed class LessonSession : IKernelHolder, IDisposable
 {
-    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly SessionOptions _options;
     private readonly Notebook _notebook;
     private readonly (DateTime Written, long Length) _stamp;
     private readonly ChangeSignal _signal;
-    private readonly List<SessionCell> _queue = [];
+    private readonly CellRunner _runner;
     private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
     private readonly ReaderNotebook? _reader;
-    private OutputRecorder _recorder = new();
-    private CancellationTokenSource _epoch = new();
-    private Task<KernelLease>? _kernel;
-    private SessionCell? _running;
-    private bool _pumping;
+    private SessionNotice? _notice;
     private int _tabs;
-    private long _lastUsed;
-    private bool _disposed;
 
     /// <summary>A session of a notebook, as it is in its file.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
@@ -42,14 +31,19 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         _options = options;
         _signal = new ChangeSignal(() => Changed?.Invoke());
-        _lastUsed = options.Time.GetTimestamp();
         File = Path.GetFullPath(file);
         _stamp = Stamp();
         _notebook = Notebook.Read(File);
         Lesson = Lesson.Of(_notebook, File);
         Cells = [.. _notebook.Cells.Zip(Lesson.Cells, (cell, original) => new SessionCell(original, cell, options))];
+        _runner = new CellRunner(this, options, _lock, _signal.Set);
+        _runner.KernelLost += () =>
+        {
+            foreach (var cell in AllCells) cell.LoseKernel();
+        };
         _reader = options.Readers?.Open(File);
         if (_reader is null) return;
+        _runner.Succeeded += cell => _reader.Run(cell.Id);
         Restore(_reader.Data);
         _reader.ProblemChanged += ShowReaderProblem;
         ShowReaderProblem();
@@ -77,19 +71,19 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public IReadOnlyList<SessionCell> Cells { get; private set; }
 
     /// <summary>What the kernel is doing.</summary>
-    public SessionState State { get; private set; }
+    public SessionState State => _runner.State;
 
     /// <summary>What the reader should know; <see langword="null"/> for nothing.</summary>
-    public SessionNotice? Notice { get; private set; }
+    public SessionNotice? Notice => _runner.Notice ?? _notice;
 
     /// <summary>What running code asks the reader; <see langword="null"/> for nothing.</summary>
-    public InputQuestion? Question { get; private set; }
+    public InputQuestion? Question => _runner.Question;
 
     /// <summary>The cell that runs.</summary>
-    public SessionCell? Running => _running;
+    public SessionCell? Running => _runner.Running;
 
     /// <summary>The cells that wait to be run, the next one first. The list is a new one whenever it changes.</summary>
-    public IReadOnlyList<SessionCell> Queue { get; private set; } = [];
+    public IReadOnlyList<SessionCell> Queue => _runner.Queue;
 
     /// <summary>Whether a deleted cell can be had back.</summary>
     public bool CanUndoDelete { get; private set; }
@@ -101,66 +95,36 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public ReaderNotebook? Reader => _reader;
 
     /// <summary>Whether the notebook's file has changed since it was read, and nobody would miss this session.</summary>
-    internal bool IsOutdated => Tabs == 0 && State is SessionState.NoKernel or SessionState.Died && !_pumping && Stamp() != _stamp;
+    internal bool IsOutdated => Tabs == 0 && State is SessionState.NoKernel or SessionState.Died && Stamp() != _stamp;
 
     /// <summary>How many tabs show the lesson.</summary>
     public int Tabs => Volatile.Read(ref _tabs);
 
     /// <summary>How long the kernel has had nothing to do: nothing was asked of it, and no cell has run.</summary>
-    public TimeSpan IdleTime => _running is null ? _options.Time.GetElapsedTime(Interlocked.Read(ref _lastUsed)) : TimeSpan.Zero;
+    public TimeSpan IdleTime => _runner.IdleTime;
 
     /// <summary>The cell of the given id, or <see langword="null"/>.</summary>
     public SessionCell? Find(string id) => Cells.FirstOrDefault(cell => cell.Id == id);
 
     /// <summary>Runs a cell when those before it in the queue have run. A cell that waits or runs already is left as it is.</summary>
-    public void Run(SessionCell cell) => Enqueue([cell]);
+    public void Run(SessionCell cell) => _runner.Enqueue([cell]);
 
     /// <summary>Runs all cells from top to bottom, up to the first that fails.</summary>
-    public void RunAll() => Enqueue(Cells);
+    public void RunAll() => _runner.Enqueue(Cells);
 
     /// <summary>Runs all cells above one.</summary>
-    public void RunAbove(SessionCell cell) => Enqueue(Cells.TakeWhile(other => other != cell));
+    public void RunAbove(SessionCell cell) => _runner.Enqueue(Cells.TakeWhile(other => other != cell));
 
     /// <summary>Runs a cell and all below it.</summary>
-    public void RunFrom(SessionCell cell) => Enqueue(Cells.SkipWhile(other => other != cell));
+    public void RunFrom(SessionCell cell) => _runner.Enqueue(Cells.SkipWhile(other => other != cell));
 
     /// <summary>Takes a cell out of the queue; nothing where it does not wait.</summary>
-    public void Dequeue(SessionCell cell)
-    {
-        lock (_lock)
-        {
-            if (!_queue.Remove(cell)) return;
-            cell.LeaveQueue();
-            QueueChanged();
-        }
-    }
+    public void Dequeue(SessionCell cell) => _runner.Dequeue(cell);
 
     /// <summary>
     /// Stops the cell that runs, and empties the queue. Code that cannot be stopped goes on; a notice then says so.
     /// </summary>
-    public async Task InterruptAsync()
-    {
-        Task<KernelLease>? kernel;
-        CancellationToken epoch;
-        lock (_lock)
-        {
-            ClearQueue();
-            Question?.Withdraw();
-            if (_running is null || _kernel is null) return;
-            (kernel, epoch) = (_kernel, _epoch.Token);
-            SetState(SessionState.Interrupting);
-        }
-
-        _ = WarnOfDeafnessAsync(_running, _running.Run, epoch);
-        try
-        {
-            await (await kernel).Process.InterruptAsync(epoch);
-        }
-        catch (Exception e) when (IsEndOfKernel(e))
-        {
-            // Nothing runs any more.
-        }
-    }
+    public Task InterruptAsync() => _runner.InterruptAsync();
 
     /// <summary>
     /// Ends the kernel with all that it runs, and has a new one started. Sources and outputs stay; the outputs are marked as
@@ -169,12 +133,12 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     /// <returns>Completes when the new kernel is ready, or a notice says why there is none.</returns>
     public async Task RestartAsync()
     {
-        LoseKernel(SessionState.NoKernel, notice: null);
+        StopKernel();
         try
         {
             await ConnectAsync();
         }
-        catch (Exception e) when (e is KernelException or OperationCanceledException)
+        catch (Exception e) when (SessionKernel.IsEnd(e))
         {
             // The notice says why; or another restart has come in between.
         }
@@ -182,7 +146,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
 
     /// <summary>Ends the kernel, for instance to free memory. The next run starts a new one.</summary>
     /// <param name="notice">What the reader is told.</param>
-    public void StopKernel(SessionNotice? notice = null) => LoseKernel(SessionState.NoKernel, notice);
+    public void StopKernel(SessionNotice? notice = null) => _runner.LoseKernel(SessionState.NoKernel, notice);
 
     /// <summary>Ends the kernel where no tab shows the lesson and it has had nothing to do for long.</summary>
     /// <param name="limit">How long that is.</param>
@@ -190,7 +154,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         lock (_lock)
         {
-            if (State != SessionState.Ready || Tabs > 0 || _pumping || IdleTime < limit) return;
+            if (State != SessionState.Ready || Tabs > 0 || !_runner.IsIdle || IdleTime < limit) return;
             StopKernel(new SessionNotice(
                 NoticeKind.Information,
                 string.Create(CultureInfo.InvariantCulture, $"Nothing was run for {limit.TotalMinutes:0} minutes, so the kernel was ended. ")
@@ -203,11 +167,9 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     /// there is none.
     /// </summary>
     /// <exception cref="KernelException">There is no kernel and none can be started; the session's notice says so too.</exception>
-    public async Task<KernelClient> ConnectAsync(CancellationToken cancellation = default)
-    {
-        Use();
-        return (await EnsureKernel().WaitAsync(cancellation)).Process.Client;
-    }
+    /// <exception cref="OperationCanceledException">It was cancelled, or the kernel was given up, as by a restart.</exception>
+    public async Task<KernelClient> ConnectAsync(CancellationToken cancellation = default) =>
+        (await _runner.ConnectAsync().WaitAsync(cancellation)).Client;
 
     /// <summary>What an editor asks the kernel. Starts the kernel where there is none.</summary>
     /// <exception cref="KernelException">There is no kernel and none can be started; the session's notice says so too.</exception>
@@ -248,7 +210,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         lock (_lock)
         {
             var index = IndexOf(cell);
-            if (index < 0 || cell == _running) return false;
+            if (index < 0 || cell == Running) return false;
             Dequeue(cell);
             _deleted.Push((cell, index));
             Cells = [.. Cells.Where(other => other != cell)];
@@ -291,7 +253,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         lock (_lock)
         {
-            if (cell.IsAdded || cell == _running) return;
+            if (cell.IsAdded || cell == Running) return;
             Dequeue(cell);
             cell.Reset();
             Keep();
@@ -303,17 +265,21 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         lock (_lock)
         {
-            ClearQueue();
-            var cells = Cells.Concat(_deleted.Select(deleted => deleted.Cell)).ToArray();
+            _runner.ClearQueue();
+            var cells = AllCells.ToArray();
             _deleted.Clear();
-            foreach (var cell in cells.Where(cell => !cell.IsAdded && cell != _running)) cell.Reset();
+            foreach (var cell in cells.Where(cell => !cell.IsAdded && cell != Running)) cell.Reset();
             Cells = [.. cells.Where(cell => !cell.IsAdded).OrderBy(cell => cell.Index)];
             CellsChanged();
         }
     }
 
     /// <summary>Takes the notice away.</summary>
-    public void DismissNotice() => SetNotice(null);
+    public void DismissNotice()
+    {
+        if (_runner.Notice is null) SetNotice(null);
+        else _runner.DismissNotice();
+    }
 
     /// <summary>The lesson as a notebook, with the reader's changes and outputs: to be kept as a file.</summary>
     public Notebook ToNotebook() => _notebook.WithCells(Cells.Select(cell => cell.ToCell()));
@@ -330,293 +296,16 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     /// <summary>Has the kernel ended, for whose end the pool waits, and removes temporary files.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            if (_disposed) return;
-            _disposed = true;
-        }
-
         if (_reader is not null) _reader.ProblemChanged -= ShowReaderProblem;
-        LoseKernel(SessionState.NoKernel, notice: null);
+        _runner.Close();
         _signal.Dispose();
-        foreach (var cell in Cells.Concat(_deleted.Select(deleted => deleted.Cell))) cell.Dispose();
+        foreach (var cell in AllCells) cell.Dispose();
     }
+
+    private IEnumerable<SessionCell> AllCells => Cells.Concat(_deleted.Select(deleted => deleted.Cell));
 
     private (DateTime Written, long Length) Stamp() =>
         new FileInfo(File) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : _stamp;
-
-    private void Use() => Interlocked.Exchange(ref _lastUsed, _options.Time.GetTimestamp());
-
-    private void Enqueue(IEnumerable<SessionCell> cells)
-    {
-        lock (_lock)
-        {
-            if (_disposed) return;
-            foreach (var cell in cells)
-            {
-                if (cell.Kind != CellKind.Code || cell == _running || _queue.Contains(cell)) continue;
-                if (string.IsNullOrWhiteSpace(cell.Source))
-                {
-                    cell.ClearOutput();
-                    continue;
-                }
-
-                _queue.Add(cell);
-                cell.EnterQueue();
-            }
-
-            QueueChanged();
-            if (_pumping || _queue.Count == 0) return;
-            _pumping = true;
-            _ = PumpAsync(_epoch.Token);
-        }
-    }
-
-    /// <summary>Runs the queue's cells one after the other until it is empty, or the kernel is gone.</summary>
-    private async Task PumpAsync(CancellationToken epoch)
-    {
-        while (true)
-        {
-            KernelLease kernel;
-            try
-            {
-                kernel = await EnsureKernel().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            }
-            catch (Exception e) when (IsEndOfKernel(e))
-            {
-                StopPump(epoch);
-                return;
-            }
-
-            SessionCell cell;
-            lock (_lock)
-            {
-                if (epoch.IsCancellationRequested) return;
-                if (_queue.Count == 0)
-                {
-                    _pumping = false;
-                    return;
-                }
-
-                cell = _queue[0];
-                _queue.RemoveAt(0);
-                _running = cell;
-                _recorder.Clear(cell.Output);
-                cell.Begin();
-                Notice = null;
-                QueueChanged();
-                SetState(SessionState.Running);
-            }
-
-            _options.Kernels.BeginCell();
-            CellState end;
-            try
-            {
-                end = await RunAsync(kernel.Process, cell, epoch);
-            }
-            finally
-            {
-                _options.Kernels.EndCell();
-            }
-
-            lock (_lock)
-            {
-                if (epoch.IsCancellationRequested) return;
-                Use();
-                _running = null;
-                Question = null;
-                cell.End(end);
-                if (end == CellState.Succeeded) _reader?.Run(cell.Id);
-                SetState(SessionState.Ready);
-                if (end != CellState.Succeeded && !(end == CellState.Failed && cell.MayFail)) ClearQueue();
-            }
-        }
-    }
-
-    private async Task<CellState> RunAsync(KernelProcess kernel, SessionCell cell, CancellationToken epoch)
-    {
-        var (recorder, run) = (_recorder, cell.Run);
-        try
-        {
-            var reply = await kernel.Client.ExecuteAsync(cell.Source, Record, epoch);
-            if (epoch.IsCancellationRequested) return CellState.Stopped;
-            if (reply.ExecutionCount is { } count) cell.SetCount(count);
-            if (reply.Succeeded) return CellState.Succeeded;
-            if (reply.Status == "aborted") return CellState.Stopped;
-            if (!cell.Output.View.Items.Any(item => item.Output is ErrorOutput))
-                recorder.Add(cell.Output, OutputRecorder.Error(reply.Content));
-            return State == SessionState.Interrupting ? CellState.Stopped : CellState.Failed;
-        }
-        catch (Exception e) when (IsEndOfKernel(e))
-        {
-            return CellState.Stopped;
-        }
-
-        void Record(Message message)
-        {
-            // What an earlier run of the cell, or an ended kernel, still has to say is not this run's.
-            if (epoch.IsCancellationRequested || cell.Run != run) return;
-            if (message.Type == "execute_input") cell.SetCount((int?)message.Content["execution_count"]);
-            else recorder.Record(cell.Output, message);
-        }
-    }
-
-    private async Task WarnOfDeafnessAsync(SessionCell cell, int run, CancellationToken epoch)
-    {
-        try
-        {
-            await Task.Delay(InterruptPatience, _options.Time, epoch);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_running != cell || cell.Run != run || epoch.IsCancellationRequested) return;
-            SetNotice(new SessionNotice(
-                NoticeKind.Warning, "The cell does not stop: it is in code that cannot be interrupted. Restart the kernel to end it."));
-        }
-    }
-
-    /// <summary>Whether an exception says that the kernel has ended, was given up, or could not be started.</summary>
-    private static bool IsEndOfKernel(Exception exception) =>
-        exception is KernelException or OperationCanceledException or ObjectDisposedException;
-
-    private void StopPump(CancellationToken epoch)
-    {
-        lock (_lock)
-        {
-            if (epoch.IsCancellationRequested) return;
-            _pumping = false;
-            ClearQueue();
-        }
-    }
-
-    private Task<KernelLease> EnsureKernel()
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_kernel is not null) return _kernel;
-            SetState(SessionState.Starting);
-            return _kernel = StartKernelAsync(_epoch.Token);
-        }
-    }
-
-    private async Task<KernelLease> StartKernelAsync(CancellationToken epoch)
-    {
-        try
-        {
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var kernel = await _options.Kernels.TakeAsync(this, epoch);
-            lock (_lock)
-            {
-                if (epoch.IsCancellationRequested)
-                {
-                    kernel.Release();
-                    epoch.ThrowIfCancellationRequested();
-                }
-
-                kernel.Process.Client.Input = (prompt, isPassword) => AskAsync(prompt, isPassword, epoch);
-                _ = WatchAsync(kernel.Process, epoch);
-                SetState(SessionState.Ready);
-            }
-
-            return kernel;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            lock (_lock)
-            {
-                if (!epoch.IsCancellationRequested)
-                {
-                    _kernel = null;
-                    SetState(SessionState.NoKernel);
-                    SetNotice(new SessionNotice(NoticeKind.Error, e.Message));
-                }
-            }
-
-            if (e is KernelException) throw;
-            throw new KernelException(e.Message, e);
-        }
-    }
-
-    /// <summary>Waits for the end of the kernel, which nobody wanted unless the epoch has ended before.</summary>
-    private async Task WatchAsync(KernelProcess kernel, CancellationToken epoch)
-    {
-        await kernel.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var reason = kernel.Client.DisconnectReason?.Message ?? "The kernel ended.";
-        lock (_lock)
-        {
-            if (epoch.IsCancellationRequested) return;
-            if (_running is { } cell)
-                _recorder.Add(cell.Output, new ErrorOutput("Kernel ended", reason, [$"The kernel ended while this cell ran. {reason}"]));
-            LoseKernel(SessionState.Died, new SessionNotice(
-                NoticeKind.Error,
-                $"{reason}\nWhat the cells had defined is gone; the text and the outputs are kept. Restart to go on."));
-        }
-    }
-
-    /// <summary>Parts with the kernel, whether it still runs or not; what is still to come of it concerns nobody.</summary>
-    private void LoseKernel(SessionState state, SessionNotice? notice)
-    {
-        lock (_lock)
-        {
-            var (epoch, kernel) = (_epoch, _kernel);
-            _epoch = new CancellationTokenSource();
-            _kernel = null;
-            _recorder = new OutputRecorder();
-            ClearQueue();
-            Question?.Withdraw();
-            Question = null;
-            _running?.End(CellState.Stopped);
-            _running = null;
-            _pumping = false;
-            foreach (var cell in Cells) cell.LoseKernel();
-            SetState(state);
-            SetNotice(notice);
-            _ = epoch.CancelAsync(); // What waits for it goes on elsewhere, not under this lock.
-            if (kernel is { IsCompletedSuccessfully: true }) kernel.Result.Release();
-        }
-    }
-
-    private async Task<string> AskAsync(string prompt, bool isPassword, CancellationToken epoch)
-    {
-        InputQuestion question;
-        OutputRecorder recorder;
-        lock (_lock)
-        {
-            if (epoch.IsCancellationRequested || _running is null) throw new OperationCanceledException();
-            question = new InputQuestion(_running, prompt, isPassword);
-            recorder = _recorder;
-            Question = question;
-            _signal.Set();
-        }
-
-        try
-        {
-            var answer = await question.Answered;
-            recorder.Record(question.Cell.Output, Echo(prompt + (isPassword ? new string('•', 8) : answer) + "\n"));
-            return answer;
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                if (Question == question) Question = null;
-                _signal.Set();
-            }
-        }
-    }
-
-    /// <summary>What was asked and answered, as a terminal would keep it.</summary>
-    private static Message Echo(string text) => new()
-    {
-        Header = MessageHeader.Create("stream", "session"),
-        Content = new JsonObject { ["name"] = "stdout", ["text"] = text },
-    };
 
     private int IndexOf(SessionCell cell) => Cells.ToList().IndexOf(cell);
 
@@ -664,28 +353,9 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         if (_reader!.Problem is { } problem) SetNotice(new SessionNotice(NoticeKind.Warning, problem));
     }
 
-    private void ClearQueue()
-    {
-        foreach (var cell in _queue) cell.LeaveQueue();
-        _queue.Clear();
-        QueueChanged();
-    }
-
-    private void QueueChanged()
-    {
-        Queue = [.. _queue];
-        _signal.Set();
-    }
-
-    private void SetState(SessionState state)
-    {
-        State = state;
-        _signal.Set();
-    }
-
     private void SetNotice(SessionNotice? notice)
     {
-        Notice = notice;
+        _notice = notice;
         _signal.Set();
     }
 }

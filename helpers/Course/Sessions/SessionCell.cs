@@ -100,8 +100,8 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Its place in the notebook, from 0; one that the reader has added has none.</summary>
     internal int? Index => _document?.Index;
 
-    /// <summary>The source that made the output, where that is known.</summary>
-    private string? RanSource { get; set; }
+    /// <summary>The source that made the output, or makes it; <see langword="null"/> where that is not known.</summary>
+    internal string? RanSource { get; private set; }
 
     /// <summary>Counts the runs, so that what an earlier one still says is told apart.</summary>
     internal int Run { get; private set; }
