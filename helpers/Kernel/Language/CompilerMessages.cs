@@ -22,6 +22,7 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
     private const string UnknownName = "CS0103";
 
     private readonly HashSet<string> _suggested = [];
+    private readonly VisibleNames _names = new(compilation);
 
     /// <summary>Whether a diagnostic is a warning of something that the user wrote.</summary>
     public bool IsWarning(Diagnostic diagnostic)
@@ -63,9 +64,7 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         if (diagnostic.Id != UnknownName) return null;
         var place = diagnostic.Location;
         var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
-        var names = compilation.GetSemanticModel(place.SourceTree).LookupSymbols(place.SourceSpan.Start)
-            .Where(symbol => symbol is not INamespaceSymbol)
-            .Select(symbol => symbol.Name);
+        var names = _names.At(place.SourceTree, place.SourceSpan.Start);
         return NearestName.Of(typed, names) is { } name ? $"Did you mean '{name}'?" : "Has the cell that declares it been run?";
     }
 

@@ -6,12 +6,14 @@ internal static class NearestName
     /// <summary>The name that is most like what was typed; null if none is like it.</summary>
     public static string? Of(string typed, IEnumerable<string> names)
     {
+        var limit = Math.Max(1, typed.Length / 3);
         var nearest = names
+            .Where(name => Math.Abs(name.Length - typed.Length) <= limit)
             .Select(name => (Name: name, Distance: Distance(typed, name)))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => Math.Abs(candidate.Name.Length - typed.Length))
             .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, typed.Length / 3) ? nearest.Name : null;
+        return nearest.Name is not null && nearest.Distance <= limit ? nearest.Name : null;
     }
 
     /// <summary>

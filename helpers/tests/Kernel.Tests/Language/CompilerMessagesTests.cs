@@ -29,6 +29,24 @@ public sealed class CompilerMessagesTests
         Assert.Equal("    " + told, Execute(code).Error!.Traceback[3]);
     }
 
+    [Theory]
+    [InlineData("void Print(string message) => Console.Write(mesage);", "message")]
+    [InlineData("foreach (var number in new[] { 1 }) { Console.Write(nubmer); }", "number")]
+    [InlineData("Func<int, int> twice = count => 2 * conut;", "count")]
+    [InlineData("try { } catch (Exception problem) { Console.Write(probelm); }", "problem")]
+    [InlineData("var x = from letter in \"abc\" select leter;", "letter")]
+    [InlineData("if (int.TryParse(\"1\", out var parsed)) Console.Write(prased);", "parsed")]
+    [InlineData("class Late : System.IO.StringWriter { void M() => WriteLien(); }", "WriteLine")]
+    [InlineData("using static System.Math; Sqtr(2)", "Sqrt")]
+    [InlineData("using Numbers = System.Numerics; Nubmers.Complex.One", "Numbers")]
+    [InlineData("dispaly(1)", "display")]
+    public void Names_of_every_kind_are_suggested(string code, string name) =>
+        Assert.Contains($"    Did you mean '{name}'?", Execute(code).Error!.Traceback);
+
+    [Fact]
+    public void A_name_is_not_suggested_where_it_cannot_be_used() => Assert.Contains(
+        "    Has the cell that declares it been run?", Execute("{ var total = 1; } totl").Error!.Traceback);
+
     [Fact]
     public void An_errors_kind_and_mark_are_coloured_and_its_message_is_not()
     {
