@@ -109,6 +109,10 @@ public sealed class CSharpSessionTests
     [Theory]
     [InlineData("int Deep(int n) => Deep(n + 1) + 1; Deep(0)")]
     [InlineData("Func<int, int> deep = null; deep = n => deep(n + 1) + 1; await Task.Run(() => deep(0))")]
+    [InlineData("int Deep(int n) => new[] { n }.Select(m => Deep(m + 1)).Sum(); Deep(0)")]
+    [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[700]; wide[n % 700] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
+    [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[1900]; wide[n % 1900] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
+    [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[3800]; wide[n % 3800] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
     public void Recursion_without_an_end_is_an_error_and_not_the_end_of_the_session(string endless)
     {
         var error = Execute(endless).Error!;
