@@ -171,12 +171,18 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public async Task<KernelClient> ConnectAsync(CancellationToken cancellation = default) =>
         (await _runner.ConnectAsync().WaitAsync(cancellation)).Client;
 
-    /// <summary>What an editor asks the kernel. Starts the kernel where there is none.</summary>
+    /// <summary>
+    /// What the editor of a cell asks the kernel, which is told what is above the cell and has not run. Starts the kernel where
+    /// there is none.
+    /// </summary>
     /// <exception cref="KernelException">There is no kernel and none can be started; the session's notice says so too.</exception>
-    public async Task<LanguageClient> ConnectLanguageAsync(CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">It was cancelled, or the kernel was given up, as by a restart.</exception>
+    public async Task<LanguageClient> ConnectLanguageAsync(SessionCell cell, CancellationToken cancellation = default)
     {
-        Use();
-        return new LanguageClient((await EnsureKernel().WaitAsync(cancellation)).Process);
+        var language = new LanguageClient(await _runner.ConnectAsync().WaitAsync(cancellation));
+        return language.Below([.. Cells.TakeWhile(other => other != cell)
+            .Where(other => other is { Kind: CellKind.Code, OutputOrigin: not OutputOrigin.Kernel })
+            .Select(other => other.Source)]);
     }
 
     /// <summary>Changes a cell's source.</summary>

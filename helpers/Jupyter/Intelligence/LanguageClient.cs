@@ -187,7 +187,7 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
 
     private Task<JsonObject> RequestAsync(string type, JsonObject content, CancellationToken cancellation)
     {
-        if (_before.Count > 0) content["cells_before"] = new JsonArray([.. _before.Select(cell => JsonValue.Create(cell))]);
+        if (_before.Count > 0 && HasDiagnostics) content["cells_before"] = new JsonArray([.. _before.Select(cell => JsonValue.Create(cell))]);
         return kernel.RequestAsync(KernelChannel.Shell, type, content, cancellation);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class CellEditing : IDisposable
         var closed = _closed.Token;
         try
         {
-            var kernel = await _session.ConnectLanguageAsync(closed);
+            var kernel = await _session.ConnectLanguageAsync(_cell, closed);
             var isBusy = _session.State is SessionState.Running or SessionState.Interrupting;
             return isBusy && !kernel.AnswersWhileCellsRun ? null : await ask(kernel, closed);
         }

@@ -52,6 +52,21 @@ public sealed class EditingTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task The_editor_knows_what_cells_above_declare_before_they_have_run()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, "var fortyTwo = 42;", "0", "0");
+
+        await tab.EditAsync("c2");
+        await tab.PressAsync("Control+a");
+        await tab.Page.Keyboard.TypeAsync("fortyT");
+        await LessonTab.UntilContainsAsync(tab.Find(".suggest-widget.visible .monaco-list-row").First, "fortyTwo");
+        await tab.PressAsync("Enter");
+        await tab.Page.Keyboard.TypeAsync(" + nothing");
+        await LessonTab.UntilVisibleAsync(tab.Cell("c2", ".squiggly-error").First);
+        Assert.Equal(1, await tab.Cell("c2", ".squiggly-error").CountAsync());
+    }
+
+    [Fact]
     public async Task Jupyters_keys_add_select_delete_and_bring_back()
     {
         await using var tab = await LessonTab.OpenAsync(browser, "1", "2");
