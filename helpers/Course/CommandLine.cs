@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Course.Exporting;
 using Course.Kernels;
 using Course.Running;
 using Course.Serving;
@@ -61,7 +62,7 @@ internal static class CommandLine
         };
         var course = new RootCommand("The course on asynchronous programming. Without a verb: opens it in the browser.")
         {
-            port, noBrowser, notebooks, Run(), Kernel(),
+            port, noBrowser, notebooks, Run(), Export(), Kernel(),
         };
         course.SetAction((parsed, cancellation) => OpenCommand.ExecuteAsync(
             new ServerOptions
@@ -120,6 +121,25 @@ internal static class CommandLine
                 Timeout = parsed.GetValue(timeout) ?? RunOptions.DefaultTimeout,
             },
             cancellation));
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for the pages: a new or empty one, or that of an earlier export.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var notebooks = new Option<string?>("--notebooks")
+        {
+            Description = "A folder of C# notebooks to export instead of the course.",
+            HelpName = "DIR",
+        };
+        var command = new Command("export", "Writes the course as pages that need no server, with the outputs that its notebooks have.") { output, notebooks };
+        command.SetAction((parsed, cancellation) => ExportCommand.ExecuteAsync(
+            new ExportOptions { Out = parsed.GetValue(output)!, Notebooks = parsed.GetValue(notebooks) }, cancellation));
         return command;
     }
 

@@ -16,6 +16,9 @@ internal abstract class Site
     /// <summary>How the components that a reader works with are rendered.</summary>
     public abstract IComponentRenderMode? Mode { get; }
 
+    /// <summary>What the document forbids the browser; <see langword="null"/> where a server says so.</summary>
+    public virtual string? Policy => null;
+
     /// <summary>The contents page.</summary>
     public abstract string Contents { get; }
 

@@ -12,6 +12,10 @@ internal sealed class CourseFiles(params IEnumerable<string> folders)
 
     private readonly string[] _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
 
+    /// <summary>Those of a folder of notebooks; with the course's own notebooks, also its diagrams.</summary>
+    public static CourseFiles Of(string notebooks) =>
+        Path.GetFullPath(notebooks) == Repository.Notebooks ? new CourseFiles(notebooks, Repository.Diagrams) : new CourseFiles(notebooks);
+
     /// <summary>The file's path as it is part of links: the number of its folder, then the way from there.</summary>
     /// <returns>The path, <see langword="null"/> for a file that is not to be seen.</returns>
     public string? PathOf(string file)

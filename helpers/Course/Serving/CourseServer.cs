@@ -107,7 +107,7 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
 
-        var files = options.Notebooks is { } folder ? new CourseFiles(folder) : new CourseFiles(Repository.Notebooks, Repository.Diagrams);
+        var files = CourseFiles.Of(options.Notebooks ?? Repository.Notebooks);
         var frames = new FrameStore();
         var (site, catalog) = (new ServedSite(files, frames), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
         builder.Services.AddSingleton(options).AddSingleton(keys).AddSingleton(frames);

@@ -1,5 +1,6 @@
 using System.Text;
 using Course.Lessons;
+using Course.Pages;
 using Course.Sessions;
 
 namespace Course.Serving;
@@ -7,16 +8,20 @@ namespace Course.Serving;
 /// <summary>What a lesson's page has the browser fetch beside itself: downloads, and the scripts of charts.</summary>
 internal static class LessonFiles
 {
-    private static string Library => Path.Combine(Repository.Root, "helpers");
+    private static readonly (string Name, string Type)[] Charts =
+    [
+        ("charts/plotly.min.js", "text/javascript; charset=utf-8"),
+        ("charts/interactive.js", "text/javascript; charset=utf-8"),
+        ("charts/chart.css", "text/css; charset=utf-8"),
+    ];
 
     /// <summary>Adds the answers to a server.</summary>
     public static void MapLessonFiles(this IEndpointRouteBuilder server)
     {
         server.MapGet("/lessons/{name}/notebook", Notebook);
         server.MapGet("/lessons/{name}/cells/{id}/output", CellOutput);
-        server.MapGet("/charts/plotly.min.js", () => Script(Path.Combine(Library, "lib", "plotly", "plotly.min.js")));
-        server.MapGet("/charts/interactive.js", () => Script(Path.Combine(Library, "AsyncProgramming", "Charts", "Interactive", "interactive.js")));
-        server.MapGet("/charts/chart.css", () => File(Path.Combine(Library, "AsyncProgramming", "Charts", "chart.css"), "text/css"));
+        foreach (var (name, type) in Charts)
+            server.MapGet("/" + name, () => PageAssets.Find(name) is { } file ? Results.File(file, type, lastModified: File.GetLastWriteTimeUtc(file)) : Results.NotFound());
     }
 
     /// <summary>The notebook with the reader's changes and outputs.</summary>
@@ -31,9 +36,4 @@ internal static class LessonFiles
 
     private static LessonSession? SessionOf(string name, LessonCatalog catalog, SessionRegistry sessions) =>
         catalog.Find(name) is { Problem: null } lesson ? sessions.Open(lesson.File) : null;
-
-    private static IResult Script(string file) => File(file, "text/javascript");
-
-    private static IResult File(string file, string type) => !System.IO.File.Exists(file) ? Results.NotFound() : Results.File(
-        file, type + "; charset=utf-8", lastModified: System.IO.File.GetLastWriteTimeUtc(file));
 }

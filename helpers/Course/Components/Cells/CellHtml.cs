@@ -18,13 +18,13 @@ internal static partial class CellHtml
     public static MarkupString Code(string source, string language) => new(CodeHighlighter.Shared.ToHtml(source, language));
 
     /// <summary>Prose, each heading with a link to itself.</summary>
-    public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links)
-    {
-        var headings = cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings;
-        var html = MarkdownHtml.Render(cell.Source, headings, links);
-        return new(Heading().Replace(html, match =>
+    public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links) => Prose(
+        cell.Source, cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings, links);
+
+    /// <summary>Prose, each heading with a link to itself.</summary>
+    public static MarkupString Prose(string source, IReadOnlyList<Heading> headings, PageLinks links) => new(
+        Heading().Replace(MarkdownHtml.Render(source, headings, links), match =>
             $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a>{match.Groups["end"].Value}"));
-    }
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>
     public static MarkupString Text(OutputItem item) => new(Texts.GetValue(item, chunk =>
