@@ -1,5 +1,6 @@
 using Course.Lessons;
 using Course.Pages;
+using Course.Readers;
 using Microsoft.AspNetCore.Components;
 using static Microsoft.AspNetCore.Components.Web.RenderMode;
 
@@ -37,6 +38,9 @@ internal abstract class Site
     /// <summary>The address of a frame that shows a document.</summary>
     public abstract string Frame(string document);
 
+    /// <summary>How far the reader has come in a lesson; <see langword="null"/> where nothing is kept of readers.</summary>
+    public virtual LessonProgress? Progress(Lesson lesson) => null;
+
     /// <summary>The page of the lesson whose name is given as it is written in links.</summary>
     protected abstract string LessonPage(string name);
 }
@@ -44,7 +48,8 @@ internal abstract class Site
 /// <summary>The served course. Links are relative to the document's base, which is the server's root.</summary>
 /// <param name="files">The files that pages may show.</param>
 /// <param name="frames">Keeps what frames show.</param>
-internal sealed class ServedSite(CourseFiles files, FrameStore frames) : Site
+/// <param name="readers">What is kept of the reader.</param>
+internal sealed class ServedSite(CourseFiles files, FrameStore frames, ReaderStore readers) : Site
 {
     public override bool IsServed => true;
 
@@ -57,6 +62,8 @@ internal sealed class ServedSite(CourseFiles files, FrameStore frames) : Site
     public override PageLinks Links(Lesson lesson) => new ServedLinks(Path.GetDirectoryName(lesson.File)!, lesson.Name, files);
 
     public override string Frame(string document) => "frames/" + frames.Add(document);
+
+    public override LessonProgress? Progress(Lesson lesson) => LessonProgress.Of(lesson, readers.Open(lesson.File).Data);
 
     protected override string LessonPage(string name) => "lessons/" + name;
 }

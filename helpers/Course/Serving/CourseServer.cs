@@ -109,17 +109,16 @@ internal sealed class CourseServer : IAsyncDisposable
 
         var files = CourseFiles.Of(options.Notebooks ?? Repository.Notebooks);
         var frames = new FrameStore();
-        var (site, catalog) = (new ServedSite(files, frames), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
+        var readers = new ReaderStore(options.ReaderData is { } data ? new ReaderFolder(data) : ReaderFolder.OfUser(), TimeProvider.System);
+        var (site, catalog) = (new ServedSite(files, frames, readers), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
         builder.Services.AddSingleton(options).AddSingleton(keys).AddSingleton(frames);
         builder.Services.AddCoursePages(site, catalog);
         // Where the container made it, the container ends it: with the server, after its last request.
-        builder.Services.AddSingleton(_ => new ReaderStore(
-            options.ReaderData is { } data ? new ReaderFolder(data) : ReaderFolder.OfUser(), TimeProvider.System));
-        builder.Services.AddSingleton(services => new SessionRegistry(new SessionOptions
+        builder.Services.AddSingleton(_ => new SessionRegistry(new SessionOptions
         {
             Kernels = new KernelPool(new KernelPoolOptions { Spec = Repository.Kernel }),
             Files = new SpoolFolder(),
-            Readers = services.GetRequiredService<ReaderStore>(),
+            Readers = readers,
         }));
         // Signals are the command line's to handle: it cancels, and waits until everything has ended.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -43,7 +43,12 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         };
         _reader = options.Readers?.Open(File);
         if (_reader is null) return;
-        _runner.Succeeded += cell => _reader.Run(cell.Id);
+        _runner.Succeeded += cell =>
+        {
+            if (cell.Original is null) return;
+            _reader.Run(cell.Id);
+            _reader.Stay(cell.Original.Anchor);
+        };
         Restore(_reader.Data);
         _reader.ProblemChanged += ShowReaderProblem;
         ShowReaderProblem();

@@ -57,7 +57,7 @@ internal sealed class SpoolFolder(string? parent = null) : IDisposable
             {
                 Directory.Delete(_path, recursive: true);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // A download still reads from it: the next owner removes it.
             }

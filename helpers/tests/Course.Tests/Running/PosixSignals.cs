@@ -9,6 +9,10 @@ internal static class PosixSignals
 {
     public const int Interrupt = 2;
     public const int Terminate = 15;
+
+    /// <summary>SIGSTOP, whose number systems do not agree on.</summary>
+    public static readonly int Stop = OperatingSystem.IsLinux() ? 19 : 17;
+
     private const int Default = 0;
 
     public static void Send(int process, int signal) => Assert.Equal(0, Kill(process, signal));

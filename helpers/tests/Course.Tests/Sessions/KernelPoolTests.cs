@@ -1,4 +1,5 @@
 using Course.Sessions;
+using Course.Tests.Running;
 using Jupyter.Documents;
 using Jupyter.Kernels;
 using Microsoft.Extensions.Time.Testing;
@@ -167,6 +168,31 @@ public sealed class KernelPoolTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(SessionState.Running, session.State);
         Assert.Equal(TimeSpan.FromDays(1), session.Cells[0].Elapsed);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_answers_nothing_any_more_is_told_of_and_a_restart_does_not_wait_for_it()
+    {
+        if (OperatingSystem.IsWindows()) return; // There, a process cannot be halted so easily.
+        _registry.Warm(_folder.Path);
+        var halted = await SpareAsync();
+        var session = Open("a", "Console.WriteLine(1); while (true) ;", "2");
+        session.Run(session.Cells[0]);
+        await SessionLab.UntilAsync(session, () => SessionLab.Text(session.Cells[0]) == "1\n");
+        PosixSignals.Send(halted.Id, PosixSignals.Stop);
+        var interrupt = session.InterruptAsync();
+        await SessionLab.UntilAsync(session, () => session.State == SessionState.Interrupting);
+        Assert.Null(session.Notice);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await SessionLab.UntilAsync(session, () => session.Notice is not null);
+        Assert.Contains("does not stop", session.Notice!.Text, StringComparison.Ordinal);
+
+        await session.RestartAsync();
+        await interrupt;
+        await RunAsync(session, 1);
+        Assert.Equal(CellState.Succeeded, session.Cells[1].State);
+        Assert.Null(session.Notice);
+        await halted.Exited.WaitAsync(SessionLab.Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -194,6 +194,7 @@ public sealed class LessonEditingTests : IAsyncLifetime
         session.RunAll();
         await SessionLab.UntilAsync(session, () => session.Cells[1].State == CellState.Failed);
         Assert.Equal(["c1"], session.Reader!.Data.Ran);
+        Assert.Equal("cell-c1", session.Reader.Data.Place);
         Assert.False(session.HasChanges);
     }
 
