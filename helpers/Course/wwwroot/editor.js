@@ -20,6 +20,9 @@ const load = () => loading ??= new Promise((done, failed) => {
 
 const isSmall = () => matchMedia('(hover: none), (max-width: 40rem)').matches;
 
+/** Loads what will be wanted soon. */
+export const prepare = () => { if (!isSmall()) load().catch(() => {}); };
+
 /** Opens the editor of a cell. `cell` is the server's side. */
 export async function open(host, cell, options) {
   let monaco = null;

@@ -18,6 +18,8 @@
   let drawing;
   const load = () => drawing ??= (async () => {
     if (window.Plotly || !plotly) return;
+    // The pictures are there; what is read and run comes first.
+    await new Promise(done => window.requestIdleCallback ? requestIdleCallback(done, { timeout: 1500 }) : setTimeout(done, 300));
     const { define } = window;
     window.define = undefined;
     try {

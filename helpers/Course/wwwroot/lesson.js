@@ -20,6 +20,13 @@ if (!customElements.get('elapsed-time')) {
   });
 }
 
+// Who clicks while the page still gets ready has clicked all the same.
+let early = null;
+document.addEventListener('click', event => {
+  const button = event.target.closest('.lesson:not([data-attached]) [data-do="run"], .lesson:not([data-attached]) [data-do="run-all"]');
+  if (button) early = { command: button.dataset.do, id: button.closest('.cell')?.dataset.cell };
+});
+
 /** Makes a lesson work. `view` is the server's side. */
 export function attach(root, view) {
   const listening = new AbortController();
@@ -74,6 +81,13 @@ export function attach(root, view) {
       edit(cellOf(code), { x: event.clientX, y: event.clientY });
     }
   });
+
+  // Who comes near code may edit it: the editor is large, and is loaded meanwhile.
+  for (const name of ['pointerover', 'focusin']) {
+    listen(root, name, event => {
+      if (event.target.closest('.code-cell')) import('./editor.js').then(editor => editor.prepare());
+    });
+  }
 
   listen(root, 'dblclick', event => {
     const prose = event.target.closest('.prose-cell .prose');
@@ -172,6 +186,8 @@ export function attach(root, view) {
   asked.observe(root, { childList: true, subtree: true });
 
   root.dataset.attached = '';
+  if (early && (!early.id || find(early.id))) act(early.command, early.id && find(early.id));
+  early = null;
   return {
     detach() {
       listening.abort();
