@@ -114,8 +114,8 @@ internal sealed class LessonTab : IAsyncDisposable
     {
         if (Page.Url == "about:blank")
         {
-            await Page.GotoAsync(_course.Server.Link(_course.Server.Keys.Token).AbsoluteUri);
-            await Page.WaitForURLAsync(_course.Server.Address.AbsoluteUri);
+            // The page has the cookies of this request.
+            await Page.APIRequest.GetAsync(_course.Server.Link(_course.Server.Keys.Token).AbsoluteUri);
         }
 
         await Page.GotoAsync(new Uri(_course.Server.Address, "/lessons/trial").AbsoluteUri);
