@@ -35,6 +35,7 @@ internal static partial class Rendering
     /// <summary>A value in one form, all of it.</summary>
     public static string RenderAll(object? value, string mimeType)
     {
+        if (Nesting.IsEndless(value)) return $"{value!.GetType().ToDisplayString(PlainTextFormatter.MimeType)}: it contains itself, so its items cannot be shown.";
         try
         {
             return value.ToDisplayString(mimeType);

@@ -23,6 +23,18 @@ public sealed class ValueTests
         Assert.Contains("<table", shown["text/html"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("var list = new List<object> { 1 }; list.Add(list); list")]
+    [InlineData("var array = new object[2]; array[1] = new object[] { array }; array")]
+    [InlineData("var table = new Dictionary<string, object>(); table[\"me\"] = table; table", false)]
+    [InlineData("var list = new List<object>(); list.Add(new { Inner = list }); list", false)]
+    public void A_collection_that_contains_itself_is_shown_without_its_items(string code, bool isTold = true)
+    {
+        var shown = Show(code);
+
+        Assert.Equal(isTold, shown["text/plain"].Contains("contains itself", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_type_that_makes_its_own_HTML_is_shown_so()
     {
