@@ -20,6 +20,9 @@ internal sealed class CourseServer : IAsyncDisposable
     /// <summary>Bytes: a reader's cell comes in one message.</summary>
     private const long LongestMessage = 4 << 20;
 
+    /// <summary>How long a request may still take when the server ends.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _application;
 
     private CourseServer(WebApplication application, AccessKeys keys)
@@ -127,8 +130,17 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
 
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+
         var application = builder.Build();
         application.Lifetime.ApplicationStarted.Register(() => Warmup.RunAsync(catalog, site.Links, application.Lifetime.ApplicationStopping));
+        // A page that lost its connection would come back at once, to a server that ends.
+        application.Use((context, next) =>
+        {
+            if (!application.Lifetime.ApplicationStopping.IsCancellationRequested) return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<RequestGuard>();
         application.UseStatusCodePagesWithReExecute("/not-found");

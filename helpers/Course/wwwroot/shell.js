@@ -34,6 +34,14 @@
     if (event.target.closest('[data-reconnect]')) window.Blazor?.reconnect();
   }, true);
 
+  // --- A connection that is lost. The first attempts take no time; when they have not helped, the server may have ended. A server
+  // that does not know this page any more, after a long sleep, gives it anew with all that has happened.
+  const quickAttempts = 11;
+  document.addEventListener('components-reconnect-state-changed', ({ target, detail }) => {
+    target.toggleAttribute('data-long', detail.state === 'retrying' && detail.currentAttempt > quickAttempts);
+    if (detail.state === 'rejected' || detail.state === 'resume-failed') location.reload();
+  }, true);
+
   // --- Through what was found: down and up, Enter, and Esc back.
   document.addEventListener('keydown', event => {
     const search = event.target.closest?.('.search');
