@@ -206,15 +206,20 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         {
             if (kernel.HasEnded) return null;
             _isPumping = _queue.Count > 0;
-            if (!_isPumping) return null;
+            if (!_isPumping)
+            {
+                SetState(SessionState.Ready);
+                return null;
+            }
+
             var cell = _queue[0];
             _queue.RemoveAt(0);
             kernel.Recorder.Clear(cell.Output);
             cell.Begin();
             Running = cell;
             Notice = null;
-            QueueChanged();
             SetState(SessionState.Running);
+            QueueChanged();
             return cell;
         }
     }
@@ -230,8 +235,8 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
             Question = null;
             cell.End(end);
             if (end == CellState.Succeeded) Succeeded?.Invoke(cell);
-            SetState(SessionState.Ready);
             if (end != CellState.Succeeded && !(end == CellState.Failed && cell.MayFail)) ClearQueue();
+            changed();
         }
     }
 

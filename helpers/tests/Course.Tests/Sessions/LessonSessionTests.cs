@@ -115,9 +115,10 @@ public sealed class LessonSessionTests : IAsyncLifetime
         await SessionLab.UntilAsync(session, () => SessionLab.Text(first).Contains("late", StringComparison.Ordinal));
         Assert.Equal("runlate: 1\n", SessionLab.Text(first));
 
+        await SessionLab.UntilAsync(session, () => session.State == SessionState.Ready);
         session.Edit(second, "var earlier = go;");
         session.RunAll();
-        await SessionLab.UntilAsync(session, () => second is { State: CellState.Succeeded, ExecutionCount: 4 });
+        await SessionLab.UntilAsync(session, () => second is { State: CellState.Succeeded, ExecutionCount: 4 } && session.State == SessionState.Ready);
         session.Edit(second, "earlier.SetResult(\"2\"); go.SetResult(\"3\");");
         session.Run(first);
         session.Run(second);

@@ -68,7 +68,7 @@ internal sealed class SessionLab : IAsyncDisposable
     public static async Task<SessionCell> RunAsync(LessonSession session, SessionCell cell)
     {
         session.Run(cell);
-        await UntilAsync(session, () => session.State == SessionState.Ready && session.Queue.Count == 0 && cell.State is not CellState.Queued);
+        await UntilAsync(session, () => session.State == SessionState.Ready && session.Queue.Count == 0 && cell.State is not (CellState.Queued or CellState.Running));
         return cell;
     }
 
