@@ -5,7 +5,7 @@ namespace Course.Pages;
 /// <summary>The document of a frame for HTML with scripts of its own.</summary>
 /// <remarks>
 /// The frame's element has to have <c>sandbox="allow-scripts"</c>, and nothing more. The frame follows the colour scheme of its
-/// element and tells its height to the page: a message <c>{ frameHeight: pixels }</c>.
+/// element and tells its height to the page, by itself and when any message comes: <c>{ frameHeight: pixels }</c>.
 /// </remarks>
 internal static class FrameDocument
 {
@@ -21,7 +21,7 @@ internal static class FrameDocument
     // The element's height without its window's: the document itself would never become smaller again.
     private const string Script =
         "{const tell=()=>parent.postMessage({frameHeight:Math.ceil(document.documentElement.getBoundingClientRect().height)},'*');"
-        + "new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell)}";
+        + "new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell);addEventListener('message',tell)}";
 
     public static string Of(string html) => $$"""
         <!doctype html>

@@ -101,4 +101,7 @@
     const frame = [...document.querySelectorAll('iframe.frame')].find(each => each.contentWindow === source);
     if (frame) frame.style.height = `${Math.min(Math.ceil(height), highestFrame)}px`;
   });
+
+  // Those that were there earlier have told it to nobody.
+  for (const frame of document.querySelectorAll('iframe.frame')) frame.contentWindow.postMessage('height', '*');
 })();

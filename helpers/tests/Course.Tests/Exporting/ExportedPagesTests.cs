@@ -99,7 +99,7 @@ public sealed class ExportedPagesTests(Export export, Browser browser) : IClassF
         await using var page = await browser.OpenAsync(1280);
         await page.Raw.GotoAsync(new Uri(Path.Combine(folder.Output, "lessons", "a.html")).AbsoluteUri);
         Assert.Equal("origin null", await page.Raw.FrameLocator("iframe.frame").Locator("#x").TextContentAsync());
-        await page.Raw.WaitForFunctionAsync("document.querySelector('iframe.frame').offsetHeight > 700");
+        await page.Raw.WaitForFunctionAsync("document.querySelector('iframe.frame')?.offsetHeight > 700");
         Assert.NotEqual("taken", await page.Raw.TitleAsync());
     }
 

