@@ -224,8 +224,14 @@ function assist(monaco) {
 
   monaco.languages.registerHoverProvider('csharp', {
     async provideHover(model, position) {
-      const inspection = await ask(model, 'Inspect', model.getOffsetAt(position));
-      return inspection && { contents: [{ value: inspection.markdown ?? '```text\n' + inspection.text + '\n```' }] };
+      const word = model.getWordAtPosition(position);
+      if (!word || /^\d/.test(word.word)) return null;
+      const { lineNumber } = position;
+      const inspection = await ask(model, 'Inspect', model.getOffsetAt({ lineNumber, column: word.startColumn }));
+      return inspection && {
+        contents: [{ value: inspection.markdown ?? '```text\n' + inspection.text + '\n```' }],
+        range: { startLineNumber: lineNumber, endLineNumber: lineNumber, startColumn: word.startColumn, endColumn: word.endColumn },
+      };
     },
   });
 

@@ -18,6 +18,10 @@ internal static class SymbolFinder
         foreach (var token in TokensAt(root, position))
         {
             if (Named(model, token) is { Length: > 0 } symbols) return symbols;
+
+            // A name that means nothing, or the middle of a text.
+            var start = token.IsKind(SyntaxKind.IdentifierToken) ? position : position - 1;
+            if (token.SpanStart <= start && position < token.Span.End) return [];
         }
 
         return ArgumentsAt(root, position) is { Parent: { } call } ? Called(model, call) : [];
