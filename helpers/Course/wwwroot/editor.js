@@ -182,8 +182,8 @@ function defineThemes(monaco) {
       token, foreground: colours[index], fontStyle: token === 'comment' ? 'italic' : '',
     })),
   });
-  monaco.editor.defineTheme('course-light', theme('vs', 0, { 'editor.background': '#f6f8fa', 'editor.foreground': '#1f2328' }));
-  monaco.editor.defineTheme('course-dark', theme('vs-dark', 1, { 'editor.background': '#1c2126', 'editor.foreground': '#e8ecf0' }));
+  monaco.editor.defineTheme('course-light', theme('vs', 0, { 'editor.background': '#f6f8fa', 'editor.foreground': '#1f2328', 'textLink.foreground': '#0550ae' }));
+  monaco.editor.defineTheme('course-dark', theme('vs-dark', 1, { 'editor.background': '#1c2126', 'editor.foreground': '#e8ecf0', 'textLink.foreground': '#79b8ff' }));
 }
 
 // What the kernel knows about the code that is written: asked for each editor's cell by its model.

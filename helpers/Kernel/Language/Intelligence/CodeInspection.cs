@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
@@ -41,25 +40,26 @@ internal sealed class CodeInspection(SubmissionChain chain, CellPreviews preview
         if (!CellText.IsCSharp(draft.Code, position)) return null;
         var compilation = previews.Compile(draft);
         var model = compilation.GetSemanticModel(compilation.SyntaxTrees.Last());
-        var symbols = SymbolFinder.Find(model, position);
+        var found = SymbolFinder.Find(model, position);
         cancellation.ThrowIfCancellationRequested();
-        if (symbols.IsEmpty) return null;
+        if (found.Symbols.IsEmpty) return null;
         return new MimeBundle
         {
-            ["text/plain"] = Write(symbols, compilation, detailed, markdown: false),
-            ["text/markdown"] = Write(symbols, compilation, detailed, markdown: true),
+            ["text/plain"] = Write(found, compilation, detailed, markdown: false),
+            ["text/markdown"] = Write(found, compilation, detailed, markdown: true),
         };
     }
 
-    private string Write(ImmutableArray<ISymbol> symbols, Compilation compilation, bool detailed, bool markdown)
+    private string Write(SymbolFinder.Found found, Compilation compilation, bool detailed, bool markdown)
     {
         var text = new StringBuilder();
-        var shown = detailed ? symbols.Length : Math.Min(symbols.Length, MaximalOverloads);
+        var symbols = found.Symbols;
+        var shown = detailed ? symbols.Length : found.IsKnown ? 1 : Math.Min(symbols.Length, MaximalOverloads);
         var declarations = symbols.Take(shown).Select(symbol => Declaration(symbol, detailed)).ToList();
         if (shown < symbols.Length)
         {
             declarations.Add(string.Create(
-                CultureInfo.InvariantCulture, $"// and {symbols.Length - shown} more overloads"));
+                CultureInfo.InvariantCulture, $"// and {symbols.Length - shown} more overload{(symbols.Length - shown == 1 ? "" : "s")}"));
         }
 
         WriteCode(text, string.Join('\n', declarations), markdown);

@@ -12,19 +12,19 @@ internal static class SymbolFinder
     /// The symbols that are meant at a place: of a method, all overloads, the one that is called first. Between the
     /// parentheses of a call where no name stands, what is called.
     /// </summary>
-    public static ImmutableArray<ISymbol> Find(SemanticModel model, int position)
+    public static Found Find(SemanticModel model, int position)
     {
         var root = model.SyntaxTree.GetRoot();
         foreach (var token in TokensAt(root, position))
         {
-            if (Named(model, token) is { Length: > 0 } symbols) return symbols;
+            if (Named(model, token) is { Symbols.Length: > 0 } found) return found;
 
             // A name that means nothing, or the middle of a text.
             var start = token.IsKind(SyntaxKind.IdentifierToken) ? position : position - 1;
-            if (token.SpanStart <= start && position < token.Span.End) return [];
+            if (token.SpanStart <= start && position < token.Span.End) return Found.None;
         }
 
-        return ArgumentsAt(root, position) is { Parent: { } call } ? Called(model, call) : [];
+        return ArgumentsAt(root, position) is { Parent: { } call } ? Called(model, call) : Found.None;
     }
 
     /// <summary>
@@ -74,29 +74,29 @@ internal static class SymbolFinder
             && last.Span.End <= position;
     }
 
-    private static ImmutableArray<ISymbol> Named(SemanticModel model, SyntaxToken token)
+    private static Found Named(SemanticModel model, SyntaxToken token)
     {
-        if (token.Parent is not { } node) return [];
-        if (token.IsKind(SyntaxKind.IdentifierToken) && model.GetDeclaredSymbol(node) is { } declared) return [declared];
+        if (token.Parent is not { } node) return Found.None;
+        if (token.IsKind(SyntaxKind.IdentifierToken) && model.GetDeclaredSymbol(node) is { } declared) return new Found([declared]);
         return node switch
         {
             SimpleNameSyntax name => Meant(model, name),
             TypeArgumentListSyntax { Parent: GenericNameSyntax name } => Meant(model, name),
             PredefinedTypeSyntax or ThisExpressionSyntax or BaseExpressionSyntax => Meant(model, (ExpressionSyntax)node),
             BaseObjectCreationExpressionSyntax creation when token == creation.NewKeyword => Called(model, creation),
-            _ => [],
+            _ => Found.None,
         };
     }
 
-    private static ImmutableArray<ISymbol> Meant(SemanticModel model, ExpressionSyntax expression)
+    private static Found Meant(SemanticModel model, ExpressionSyntax expression)
     {
         var info = model.GetSymbolInfo(expression);
         if (info.Symbol is IMethodSymbol or null && model.GetMemberGroup(expression) is { Length: > 0 } group)
             return First(info.Symbol, group);
-        return info.Symbol is not null ? [info.Symbol] : info.CandidateSymbols;
+        return info.Symbol is not null ? new Found([info.Symbol]) : new Found(info.CandidateSymbols);
     }
 
-    private static ImmutableArray<ISymbol> Called(SemanticModel model, SyntaxNode call)
+    private static Found Called(SemanticModel model, SyntaxNode call)
     {
         if (call is InvocationExpressionSyntax { Expression: var called })
         {
@@ -110,18 +110,28 @@ internal static class SymbolFinder
         }
 
         var info = model.GetSymbolInfo(call);
-        if (info.Symbol is null) return info.CandidateSymbols;
+        if (info.Symbol is null) return new Found(info.CandidateSymbols);
         return First(info.Symbol, call is BaseObjectCreationExpressionSyntax
             ? [.. info.Symbol.ContainingType.InstanceConstructors.Where(constructor => model.IsAccessible(call.SpanStart, constructor))]
             : [info.Symbol]);
     }
 
-    private static ImmutableArray<ISymbol> First(ISymbol? first, ImmutableArray<ISymbol> all)
+    private static Found First(ISymbol? first, ImmutableArray<ISymbol> all)
     {
-        if (first is null) return all;
+        if (first is null) return new Found(all);
 
         // A generic method that is called differs from that of the group by its type arguments.
-        return [first, .. all.Where(other => !SymbolEqualityComparer.Default.Equals(
-            (other as IMethodSymbol)?.ConstructedFrom ?? other, (first as IMethodSymbol)?.ConstructedFrom ?? first))];
+        return new Found(
+            [first, .. all.Where(other => !SymbolEqualityComparer.Default.Equals(
+                (other as IMethodSymbol)?.ConstructedFrom ?? other, (first as IMethodSymbol)?.ConstructedFrom ?? first))],
+            IsKnown: true);
+    }
+
+    /// <summary>What the code at a place refers to.</summary>
+    /// <param name="Symbols">The symbols, of a method all overloads.</param>
+    /// <param name="IsKnown">Whether the first one is the overload that is called.</param>
+    internal readonly record struct Found(ImmutableArray<ISymbol> Symbols, bool IsKnown = false)
+    {
+        public static Found None { get; } = new([]);
     }
 }

@@ -23,6 +23,11 @@ public sealed class InspectionTests(TypedCell cell) : IClassFixture<TypedCell>
         Assert.Contains(declaration, cell.Inspect(typed, detailed: true)!.Split('\n').Select(line => line.Split(" : ")[0]));
 
     [Fact]
+    public void Of_a_call_only_the_overload_that_is_called_is_told_at_first() => Assert.Equal(
+        ["static int Math.Max(int val1, int val2)", "// and 12 more overloads"],
+        cell.Inspect("Math.Ma|x(1, 2)")!.Split('\n')[..2]);
+
+    [Fact]
     public void The_overload_that_is_called_comes_first() =>
         Assert.StartsWith("static short Math.Abs(short value)", cell.Inspect("Math.Abs|((short)1)"), StringComparison.Ordinal);
 
