@@ -61,8 +61,17 @@ public sealed class Notebook
         }
     }
 
-    /// <summary>A notebook that has other cells and is like this one in all else. Both are changed apart.</summary>
-    public Notebook WithCells(IEnumerable<Cell> cells) => new(ToJsonWith(cells));
+    /// <summary>
+    /// A notebook that has other cells and is like this one in all else. Both are changed apart. Cells have ids only from
+    /// nbformat 4.5 on: in an earlier one they lose them.
+    /// </summary>
+    public Notebook WithCells(IEnumerable<Cell> cells)
+    {
+        var json = ToJsonWith(cells);
+        if ((int?)json["nbformat_minor"] is null or < 5)
+            foreach (var cell in (JsonArray)json["cells"]!) ((JsonObject)cell!).Remove("id");
+        return new Notebook(json);
+    }
 
     /// <summary>The text of the notebook's file.</summary>
     public string ToJson() => CanonicalJson.Write(ToJsonWith(Cells)) + "\n";
