@@ -41,6 +41,11 @@ internal abstract class Site
     /// <summary>How far the reader has come in a lesson; <see langword="null"/> where nothing is kept of readers.</summary>
     public virtual LessonProgress? Progress(Lesson lesson) => null;
 
+    /// <summary>The reader is under a heading.</summary>
+    public virtual void Reach(Lesson lesson, Heading heading)
+    {
+    }
+
     /// <summary>The page of the lesson whose name is given as it is written in links.</summary>
     protected abstract string LessonPage(string name);
 }
@@ -64,6 +69,13 @@ internal sealed class ServedSite(CourseFiles files, FrameStore frames, ReaderSto
     public override string Frame(string document) => "frames/" + frames.Add(document);
 
     public override LessonProgress? Progress(Lesson lesson) => LessonProgress.Of(lesson, readers.Open(lesson.File).Data);
+
+    public override void Reach(Lesson lesson, Heading heading)
+    {
+        var reader = readers.Open(lesson.File);
+        reader.Visit(heading.Id);
+        reader.Stay(heading.Id);
+    }
 
     protected override string LessonPage(string name) => "lessons/" + name;
 }

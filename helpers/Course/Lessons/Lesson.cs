@@ -39,6 +39,9 @@ public sealed partial record Lesson
     /// <summary>All headings, in order.</summary>
     public IEnumerable<Heading> Headings => Cells.SelectMany(cell => cell.Headings);
 
+    /// <summary>The headings that divide it: those that its navigation shows, and by which one's progress is counted.</summary>
+    public IEnumerable<Heading> Sections => Headings.Where(heading => heading.Level is 2 or 3);
+
     /// <summary>The lesson in a notebook.</summary>
     public static Lesson Of(Notebook notebook, string file)
     {

@@ -114,6 +114,7 @@
     }
 
     const height = place.clientHeight;
+    const { scrollTop } = place;
     // A telephone held upright is read from near by.
     const scale = Math.min(innerHeight, innerWidth * 0.9);
     const [low, high] = [scale * smallest, scale * largest];
@@ -142,6 +143,8 @@
 
     root.dataset.layout = best.layout;
     set(best.size, height * best.share);
+    // Trying out sizes has moved it.
+    place.scrollTop = scrollTop;
     tell();
   };
 

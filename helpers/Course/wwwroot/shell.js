@@ -68,8 +68,10 @@
   let due = false;
   const mark = () => {
     due = false;
+    // Of slides only one is there at a time.
+    if ('presenting' in document.documentElement.dataset) return;
     const links = [...document.querySelectorAll('.nav-headings [data-heading]')];
-    const top = innerHeight / 4;
+    const top = Math.max(innerHeight / 4, parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 4);
     let reached = null;
     for (const link of links) {
       const heading = document.getElementById(link.dataset.heading);
@@ -87,7 +89,34 @@
     if (reached?.dataset.heading === current) return;
     current = reached?.dataset.heading ?? null;
     if (reached) keepInSight(reached);
-    document.dispatchEvent(new CustomEvent('headingreached', { detail: current }));
+    stay();
+  };
+
+  // --- Who stays under a heading for a moment reads there: the server keeps the place.
+  const moment = 1500;
+  let keeper = null;
+  let staying = null;
+  const stay = () => {
+    clearTimeout(staying);
+    if (current) staying = setTimeout(reach, moment, current);
+  };
+
+  const reach = async heading => {
+    try {
+      await keeper?.invokeMethodAsync('Reach', heading);
+      document.querySelector(`.nav-headings [data-heading="${CSS.escape(heading)}"]`)?.setAttribute('data-read', '');
+    } catch {
+      // The connection is lost: the next place will be kept.
+    }
+  };
+
+  // The component that keeps the place comes and goes with the lesson.
+  window.coursePlace = {
+    keepWith(reference) {
+      keeper = reference;
+      current = null;
+      later();
+    },
   };
 
   const keepInSight = link => {
@@ -96,7 +125,20 @@
     if (inner.top < outer.top + 40 || inner.bottom > outer.bottom - 40) nav.scrollTop += inner.top - outer.top - outer.height / 3;
   };
 
+  // --- What is wider than its place can be scrolled with keys, too; what is not needs no stop on the way.
+  const scrollable = 'pre, table, figure, .output, .stream.long, .hits';
+  let checking = null;
+  const check = () => {
+    checking = null;
+    for (const part of document.querySelectorAll(scrollable)) {
+      const isCut = part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1;
+      if (isCut && !part.querySelector('a, button, [tabindex]')) part.tabIndex = 0;
+      else if (!isCut && part.getAttribute('tabindex') === '0') part.removeAttribute('tabindex');
+    }
+  };
+
   const later = () => {
+    checking ??= setTimeout(check, 300);
     if (due) return;
     due = true;
     requestAnimationFrame(mark);

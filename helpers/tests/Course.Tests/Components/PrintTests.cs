@@ -1,0 +1,22 @@
+using Browsing;
+using Microsoft.Playwright;
+
+namespace Course.Tests.Components;
+
+public sealed class PrintTests(Browser browser) : IClassFixture<Browser>
+{
+    [Fact]
+    public async Task Paper_gets_the_lesson_and_nothing_around_it()
+    {
+        await using var course = await BrowsedCourse.OpenAsync(browser, "/lessons/02-coroutines", scheme: ColorScheme.Dark);
+        await course.Raw.Locator("theme-switch [value=dark]").ClickAsync();
+
+        await course.Raw.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        foreach (var around in new[] { ".bar", "#course-nav", ".trail", ".onward", ".toolbar" }) Assert.False(await course.Page.SeesAsync(around), around);
+        Assert.Equal("light", await course.Raw.EvaluateAsync<string>("getComputedStyle(document.documentElement).colorScheme"));
+        Assert.True(await course.Page.SeesAsync("figure.async-chart"));
+        var pdf = await course.Raw.PdfAsync();
+        Assert.True(pdf.Length > 50_000);
+    }
+}
