@@ -25,7 +25,7 @@ public sealed partial record Lesson
     /// <summary>What a reader can do afterwards, a line each.</summary>
     public IReadOnlyList<string> Goals { get; init; } = [];
 
-    /// <summary>How long it takes to read, and to run once.</summary>
+    /// <summary>How long it takes to read and try, as it says itself; else an estimate for reading alone.</summary>
     public TimeSpan ReadingTime { get; init; }
 
     /// <summary>The language of its code.</summary>
@@ -58,7 +58,7 @@ public sealed partial record Lesson
             Title = BilingualText.Parse(numbered.Success ? title[numbered.Length..] : title),
             Summary = opening.Summary,
             Goals = opening.Goals,
-            ReadingTime = Lessons.ReadingTime.Of(cells) + opening.RunningTime,
+            ReadingTime = opening.Time ?? Lessons.ReadingTime.Of(cells),
             Language = notebook.Language ?? "C#",
             Cells = cells,
         };

@@ -86,7 +86,7 @@ internal sealed class RequestGuard(RequestDelegate next, AccessKeys keys)
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">{head}"
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\">{head}"
             + $"<title>Asynchronous programming</title><body style=\"font:20px system-ui,sans-serif;margin:3rem\"><p>{WebUtility.HtmlEncode(text)}</p></body></html>");
     }
 }
