@@ -163,11 +163,7 @@ internal sealed record SearchHit(
     string Anchor,
     bool IsCode,
     IReadOnlyList<MarkedText> MarkedHeading,
-    IReadOnlyList<MarkedText> Snippet)
-{
-    /// <summary>The link from the folder of the lessons' pages.</summary>
-    public string Link => Uri.EscapeDataString(Name) + (Anchor.Length == 0 ? "" : "#" + Uri.EscapeDataString(Anchor));
-}
+    IReadOnlyList<MarkedText> Snippet);
 
 /// <summary>A piece of text.</summary>
 /// <param name="Text">The text.</param>

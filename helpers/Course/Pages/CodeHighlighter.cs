@@ -46,7 +46,7 @@ internal sealed class CodeHighlighter
     /// <summary>The one for all: it has read the grammars that were needed so far.</summary>
     public static CodeHighlighter Shared { get; } = new();
 
-    public CodeHighlighter() => _grammars = new Registry(_languages);
+    private CodeHighlighter() => _grammars = new Registry(_languages);
 
     /// <summary>The code as HTML; in a language that is not known, without colours.</summary>
     public string ToHtml(string code, string language) =>
