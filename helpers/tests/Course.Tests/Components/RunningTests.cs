@@ -25,6 +25,25 @@ public sealed class RunningTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_click_counts_also_while_the_page_still_gets_ready()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, "40 + 2");
+        var clicked = new TaskCompletionSource();
+        await tab.Page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await clicked.Task;
+            await route.ContinueAsync();
+        });
+
+        await tab.Page.ReloadAsync();
+        await tab.Page.WaitForFunctionAsync("() => customElements.get('elapsed-time')");
+        await tab.RunAsync("c1");
+        Assert.Equal("idle", await tab.Cell("c1").GetAttributeAsync("data-state"));
+        clicked.SetResult();
+        await tab.UntilPutOutAsync("c1", "42");
+    }
+
+    [Fact]
     public async Task Output_streams_while_the_cell_runs()
     {
         await using var tab = await LessonTab.OpenAsync(
