@@ -372,23 +372,34 @@
   // --- What changes while a slide is shown.
 
   let due = null;
+  let ended = null;
   const later = () => {
     clearTimeout(due);
-    due = setTimeout(() => {
-      if (!deck) return;
-      if (!stage()) return leave();
-      const slide = deck.slides[deck.at];
-      const slides = read();
-      const at = slide.isEnd ? slides.length - 1 : indexOf(slides, slide.cells[0].id);
-      Object.assign(deck, { slides, at });
-      show();
-    }, 120);
+    due = setTimeout(refresh, 120);
+  };
+
+  const refresh = () => {
+    clearTimeout(due);
+    if (!deck) return;
+    if (!stage()) return leave();
+    const slide = deck.slides[deck.at];
+    const slides = read();
+    const at = slide.isEnd ? slides.length - 1 : indexOf(slides, slide.cells[0].id);
+    Object.assign(deck, { slides, at });
+    show();
+    // What has just run shows what came of it.
+    if (ended?.isConnected) ended.querySelector('.outputs')?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    ended = null;
   };
 
   new MutationObserver(changes => {
     const isOwn = node => node.nodeType === 1 ? node.closest('.presenter, .speaker-notes, .slides-end, figure, .monaco-editor, .gutter') : node.parentElement?.closest('figure');
     if (changes.every(({ target }) => isOwn(target) || !target.isConnected)) return;
     if (!deck) return resume();
+    // The server has drawn the lesson anew: the slide is there before anybody sees that it was gone.
+    if (cells().length && !deck.slides[deck.at].isEnd && !document.querySelector('.cell[data-shown]')) return refresh();
+    ended = changes.findLast(({ type, target }) => type === 'attributes' && 'shown' in target.dataset
+      && ['succeeded', 'failed'].includes(target.dataset.state))?.target ?? ended;
     // A slide that jumps while its code runs cannot be read: it is made to fit when that has ended.
     const running = document.querySelector('.cell[data-shown]:is([data-state=running], [data-state=queued])');
     if (!running) later();
