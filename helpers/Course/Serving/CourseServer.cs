@@ -20,6 +20,9 @@ internal sealed class CourseServer : IAsyncDisposable
     /// <summary>Bytes: a reader's cell comes in one message.</summary>
     private const long LongestMessage = 4 << 20;
 
+    /// <summary>Tabs that have gone without a word, and may come back: each keeps all that it shows.</summary>
+    private const int MostLostTabs = 12;
+
     /// <summary>How long a request may still take when the server ends.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
@@ -108,7 +111,8 @@ internal sealed class CourseServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+        // Why it cannot start is told in a line of its own.
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
         var files = CourseFiles.Of(options.Notebooks ?? Repository.Notebooks);
         var frames = new FrameStore();
@@ -127,7 +131,8 @@ internal sealed class CourseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         // Nothing that a start protects is good after it.
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+        builder.Services.AddRazorComponents()
+            .AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitMaxRetained = MostLostTabs)
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);

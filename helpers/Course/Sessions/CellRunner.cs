@@ -119,14 +119,15 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         }
     }
 
-    /// <summary>The kernel, which is started where there is none.</summary>
-    /// <exception cref="KernelException">It cannot be started; the notice says so too.</exception>
+    /// <summary>The kernel, which is started where there is none; not where it has died, which is the reader's to see first.</summary>
+    /// <exception cref="KernelException">It has died, or cannot be started; the notice says so too.</exception>
     /// <exception cref="OperationCanceledException">It was given up, as by a restart.</exception>
     public Task<KernelProcess> ConnectAsync()
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (State == SessionState.Died) throw new KernelException("The kernel has died.");
             Interlocked.Exchange(ref _lastUsed, options.Time.GetTimestamp());
             return EnsureKernel().Started;
         }

@@ -46,6 +46,7 @@ export async function open(host, cell, options) {
   host.cellEditor = {
     // What is asked for is told with the answer.
     text: () => { clearTimeout(timer); return told = editor.text(); },
+    focus: () => editor.focus(),
   };
   editor.focus();
   return {

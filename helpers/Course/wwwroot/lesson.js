@@ -96,6 +96,7 @@ export function attach(root, view) {
 
   const edit = (cell, point) => {
     if (!cell) return;
+    if (editorOf(cell)) return editorOf(cell).focus();
     cell.editAt = point;
     act('edit', cell);
   };

@@ -32,10 +32,16 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
+    /// <summary>Whether the machine has one.</summary>
+    public bool IsThere => _browser is not null;
+
+    /// <summary>Skips the test where the machine has none; in continuous integration that is a failure.</summary>
+    public void Require() => Requirement.Check(IsThere, "Chromium", "chromium");
+
     /// <summary>Opens an empty page that records what goes wrong on it and every request that it makes.</summary>
     public async Task<Page> OpenAsync(int width = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        Requirement.Check(_browser is not null, "Chromium", "chromium");
+        Require();
         var page = await _browser!.NewPageAsync(new BrowserNewPageOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 1200 },

@@ -14,7 +14,7 @@ public sealed class Page : IAsyncDisposable
         page.PageError += (_, error) => Problems.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") Problems.Add(message.Text);
+            if (message.Type is "error" or "warning") Problems.Add($"{message.Text} {message.Location}");
         };
     }
 
