@@ -63,6 +63,8 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
         await using var course = await BrowsedCourse.OpenAsync(browser, "/lessons/deck?present#cell-c2", folder.Path);
 
         await course.Raw.Locator(".presenter .count", new() { HasText = "2 / 4" }).WaitForAsync();
+        // The slide is there twice: as the server sent it first, and as the page then has it, alive.
+        await course.Raw.Locator("[data-attached] .cell[data-shown]").First.WaitForAsync();
         Assert.Equal(["Two"], await ShownAsync(course));
         await course.PressAsync("ArrowRight");
         Assert.EndsWith("?present#cell-c3", course.Raw.Url, StringComparison.Ordinal);

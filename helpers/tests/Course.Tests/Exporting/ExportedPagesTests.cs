@@ -79,7 +79,7 @@ public sealed class ExportedPagesTests(Export export, Browser browser) : IClassF
         await using var page = await OpenAsync("lessons/01-parallelism-and-concurrency.html", 1280);
         await page.Raw.Keyboard.PressAsync("/");
         await page.Raw.Keyboard.TypeAsync("forgotten await");
-        await page.UntilVisibleAsync(".hits a");
+        await page.UntilVisibleAsync(".hits li:first-child a[href$='#the-forgotten-await']");
         await page.Raw.Keyboard.PressAsync("Enter");
         await page.Raw.WaitForURLAsync(new Uri(export.Lesson("02-coroutines")).AbsoluteUri + "#the-forgotten-await");
     }
