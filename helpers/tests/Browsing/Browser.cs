@@ -50,6 +50,13 @@ public sealed class Browser : IAsyncLifetime
         return new Page(page);
     }
 
+    /// <summary>A window of its own, whose tabs share what the browser keeps.</summary>
+    public Task<IBrowserContext> OpenWindowAsync()
+    {
+        Require();
+        return _browser!.NewContextAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
