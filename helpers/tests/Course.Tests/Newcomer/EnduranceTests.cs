@@ -19,7 +19,8 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    /// <summary>Takes minutes, so it runs on demand.</summary>
+    [Fact(Explicit = true)]
     public async Task Two_hundred_visits_leave_neither_processes_nor_memory()
     {
         _folder.Write("trial.ipynb", Enumerable.Range(1, Visitors).Select(visitor => $"\"visitor {visitor}\""));
