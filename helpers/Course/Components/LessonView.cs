@@ -84,15 +84,8 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
 
     private async Task RestartAsync()
     {
-        try
-        {
-            await Session.RestartAsync();
-            Announce("The kernel was restarted.");
-        }
-        catch (Exception e) when (e is Jupyter.Kernels.KernelException or OperationCanceledException)
-        {
-            // The session's notice says so.
-        }
+        await Session.RestartAsync();
+        if (Session.State is not (SessionState.NoKernel or SessionState.Died)) Announce("The kernel was restarted.");
     }
 
     private string? Run(SessionCell cell)

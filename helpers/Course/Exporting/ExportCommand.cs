@@ -9,11 +9,9 @@ internal static class ExportCommand
 
     public static async Task<int> ExecuteAsync(ExportOptions options, CancellationToken cancellation)
     {
-        var notebooks = Path.GetFullPath(options.Notebooks ?? Repository.Notebooks);
-        if (!Directory.Exists(notebooks)) throw new UsageException($"There is no folder {notebooks}: --notebooks takes one with C# notebooks.");
-        var catalog = new LessonCatalog(notebooks);
+        var catalog = LessonCatalog.Open(options.Notebooks);
         var lessons = catalog.Lessons;
-        if (lessons.Count == 0) throw new UsageException($"There are no notebooks in {notebooks}.");
+        if (lessons.Count == 0) throw new UsageException($"There are no notebooks in {catalog.Folder}.");
 
         var folder = ExportFolder.Open(options.Out);
         await new Exporter(catalog, folder).WriteAsync(cancellation);

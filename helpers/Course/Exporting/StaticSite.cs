@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Course.Components;
 using Course.Lessons;
 using Course.Pages;
@@ -53,7 +51,7 @@ internal sealed class StaticSite(CourseFiles files, bool isLesson) : Site
 
     public override string Frame(string document)
     {
-        var name = $"frames/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))[..16]}.html";
+        var name = $"frames/{FrameDocument.NameOf(document)}.html";
         _frames[name] = document;
         return Top + name;
     }

@@ -15,6 +15,17 @@ internal sealed class LessonCatalog(string folder)
     /// <summary>The folder of the notebooks.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
+    /// <summary>The lessons of the folder that a user named, or those of the course.</summary>
+    /// <param name="folder">The folder; <see langword="null"/> for the course's own.</param>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public static LessonCatalog Open(string? folder)
+    {
+        var catalog = new LessonCatalog(folder ?? Repository.Notebooks);
+        return Directory.Exists(catalog.Folder)
+            ? catalog
+            : throw new UsageException($"There is no folder {catalog.Folder}: --notebooks takes one with C# notebooks.");
+    }
+
     /// <summary>The lessons as they are in the folder now. One that cannot be read is among them, with its problem.</summary>
     public IReadOnlyList<Lesson> Lessons =>
     [
@@ -38,7 +49,7 @@ internal sealed class LessonCatalog(string folder)
 
     private Lesson Read(string file)
     {
-        var stamp = Stamp.Of(file);
+        var stamp = FileStamp.Of(file);
         var reading = _readings.AddOrUpdate(
             file,
             _ => new Reading(stamp, file),
@@ -46,15 +57,7 @@ internal sealed class LessonCatalog(string folder)
         return reading.Lesson.Value;
     }
 
-    /// <summary>By what a change of a file is seen.</summary>
-    private readonly record struct Stamp(DateTime Written, long Length)
-    {
-        public static Stamp Of(string file) => new FileInfo(file) is { Exists: true } info
-            ? new Stamp(info.LastWriteTimeUtc, info.Length)
-            : default;
-    }
-
-    private sealed record Reading(Stamp Stamp, string File)
+    private sealed record Reading(FileStamp? Stamp, string File)
     {
         public Lazy<Lesson> Lesson { get; } = new(() => ReadFile(File));
 

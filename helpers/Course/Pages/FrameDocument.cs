@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Course.Pages;
 
@@ -22,6 +24,9 @@ internal static class FrameDocument
     private const string Script =
         "{const tell=()=>parent.postMessage({frameHeight:Math.ceil(document.documentElement.getBoundingClientRect().height)},'*');"
         + "new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell);addEventListener('message',tell)}";
+
+    /// <summary>A document's name, made of its content: 32 digits.</summary>
+    public static string NameOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))[..32];
 
     public static string Of(string html) => $$"""
         <!doctype html>

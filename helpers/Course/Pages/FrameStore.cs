@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Course.Pages;
 
 /// <summary>
@@ -20,7 +17,7 @@ internal sealed class FrameStore
     /// <returns>Its name, for <see cref="Find"/>.</returns>
     public string Add(string document)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))[..32];
+        var name = FrameDocument.NameOf(document);
         lock (_lock)
         {
             if (!_documents.TryAdd(name, document)) return name;

@@ -48,15 +48,14 @@ internal sealed class CourseServer : IAsyncDisposable
     /// <exception cref="UsageException">The port is taken or forbidden, or the folder is not there.</exception>
     public static async Task<CourseServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
-        if (options.Notebooks is { } folder && !Directory.Exists(folder))
-            throw new UsageException($"There is no folder {Path.GetFullPath(folder)}: --notebooks takes one with C# notebooks.");
+        var catalog = LessonCatalog.Open(options.Notebooks);
         try
         {
-            return await StartAsync(options, options.Port ?? ServerOptions.UsualPort, cancellation);
+            return await StartAsync(catalog, options, options.Port ?? ServerOptions.UsualPort, cancellation);
         }
         catch (IOException e) when (IsTaken(e) && options.Port is null)
         {
-            return await StartAsync(options, port: 0, cancellation);
+            return await StartAsync(catalog, options, port: 0, cancellation);
         }
         catch (IOException e) when (IsTaken(e))
         {
@@ -79,10 +78,10 @@ internal sealed class CourseServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static async Task<CourseServer> StartAsync(ServerOptions options, int port, CancellationToken cancellation)
+    private static async Task<CourseServer> StartAsync(LessonCatalog catalog, ServerOptions options, int port, CancellationToken cancellation)
     {
         var keys = new AccessKeys();
-        var application = Build(options, keys, port);
+        var application = Build(catalog, options.ReaderData, keys, port);
         try
         {
             await application.StartAsync(cancellation);
@@ -95,7 +94,7 @@ internal sealed class CourseServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServerOptions options, AccessKeys keys, int port)
+    private static WebApplication Build(LessonCatalog catalog, string? readerData, AccessKeys keys, int port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -114,11 +113,11 @@ internal sealed class CourseServer : IAsyncDisposable
         // Why it cannot start is told in a line of its own.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
-        var files = CourseFiles.Of(options.Notebooks ?? Repository.Notebooks);
+        var files = CourseFiles.Of(catalog.Folder);
         var frames = new FrameStore();
-        var readers = new ReaderStore(options.ReaderData is { } data ? new ReaderFolder(data) : ReaderFolder.OfUser(), TimeProvider.System);
-        var (site, catalog) = (new ServedSite(files, frames, readers), new LessonCatalog(options.Notebooks ?? Repository.Notebooks));
-        builder.Services.AddSingleton(options).AddSingleton(keys).AddSingleton(frames);
+        var readers = new ReaderStore(readerData is not null ? new ReaderFolder(readerData) : ReaderFolder.OfUser(), TimeProvider.System);
+        var site = new ServedSite(files, frames, readers);
+        builder.Services.AddSingleton(keys).AddSingleton(frames);
         builder.Services.AddCoursePages(site, catalog);
         // Where the container made it, the container ends it: with the server, after its last request.
         builder.Services.AddSingleton(_ => new SessionRegistry(new SessionOptions

@@ -16,7 +16,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     private readonly Lock _lock = new();
     private readonly SessionOptions _options;
     private readonly Notebook _notebook;
-    private readonly (DateTime Written, long Length) _stamp;
+    private readonly FileStamp? _stamp;
     private readonly ChangeSignal _signal;
     private readonly CellRunner _runner;
     private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
@@ -32,7 +32,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         _options = options;
         _signal = new ChangeSignal(() => Changed?.Invoke());
         File = Path.GetFullPath(file);
-        _stamp = Stamp();
+        _stamp = FileStamp.Of(File);
         _notebook = Notebook.Read(File);
         Lesson = Lesson.Of(_notebook, File);
         Cells = [.. _notebook.Cells.Zip(Lesson.Cells, (cell, original) => new SessionCell(original, cell, options))];
@@ -100,7 +100,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public ReaderNotebook? Reader => _reader;
 
     /// <summary>Whether the notebook's file has changed since it was read, and nobody would miss this session.</summary>
-    internal bool IsOutdated => Tabs == 0 && State is SessionState.NoKernel or SessionState.Died && Stamp() != _stamp;
+    internal bool IsOutdated => Tabs == 0 && State is SessionState.NoKernel or SessionState.Died && FileStamp.Of(File) is { } stamp && stamp != _stamp;
 
     /// <summary>How many tabs show the lesson.</summary>
     public int Tabs => Volatile.Read(ref _tabs);
@@ -314,9 +314,6 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     }
 
     private IEnumerable<SessionCell> AllCells => Cells.Concat(_deleted.Select(deleted => deleted.Cell));
-
-    private (DateTime Written, long Length) Stamp() =>
-        new FileInfo(File) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : _stamp;
 
     private int IndexOf(SessionCell cell) => Cells.ToList().IndexOf(cell);
 

@@ -1,7 +1,6 @@
 using Course.Sessions;
 using Jupyter.Documents;
 using Jupyter.Intelligence;
-using Jupyter.Kernels;
 using Microsoft.JSInterop;
 
 namespace Course.Components.Cells;
@@ -80,7 +79,7 @@ internal sealed class CellEditing : IDisposable
             var isBusy = _session.State is SessionState.Running or SessionState.Interrupting;
             return isBusy && !kernel.AnswersWhileCellsRun ? null : await ask(kernel, closed);
         }
-        catch (Exception e) when (e is KernelException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (SessionKernel.IsEnd(e))
         {
             return null; // The session says what is wrong; an editor without help is still an editor.
         }
