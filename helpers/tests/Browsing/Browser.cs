@@ -6,6 +6,9 @@ namespace Browsing;
 /// <summary>The machine's own Chromium, started once for all tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>Milliseconds: long enough for any machine; nothing waits for it unless something is broken.</summary>
+    public const float Patience = 90_000;
+
     // What of Chromium's kind the systems come with.
     private static readonly string[] Paths =
     [
@@ -24,6 +27,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Array.Find(Paths, File.Exists) is not { } path) return;
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -47,14 +51,17 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 1200 },
             ColorScheme = scheme,
         });
+        page.SetDefaultTimeout(Patience);
         return new Page(page);
     }
 
     /// <summary>A window of its own, whose tabs share what the browser keeps.</summary>
-    public Task<IBrowserContext> OpenWindowAsync()
+    public async Task<IBrowserContext> OpenWindowAsync()
     {
         Require();
-        return _browser!.NewContextAsync();
+        var window = await _browser!.NewContextAsync();
+        window.SetDefaultTimeout(Patience);
+        return window;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Browsing;
 
@@ -36,6 +38,12 @@ public sealed class Page : IAsyncDisposable
 
     /// <summary>Waits until there is something visible that matches a selector.</summary>
     public Task UntilVisibleAsync(string selector) => _page.Locator(selector).First.WaitForAsync();
+
+    /// <summary>
+    /// Waits until its address ends so. It looks again and again: Playwright's own <c>WaitForURLAsync</c> looks once and then waits
+    /// for an event, and what happens between the two is lost on it.
+    /// </summary>
+    public Task UntilAtAsync(string end) => Expect(_page).ToHaveURLAsync(new Regex(Regex.Escape(end) + "$"));
 
     /// <summary>Whether what matches a selector can be seen.</summary>
     public Task<bool> SeesAsync(string selector) => _page.Locator(selector).First.IsVisibleAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Browsing;
 using Course.Tests.Serving;
 using Microsoft.Playwright;
@@ -55,9 +56,10 @@ internal sealed class BrowsedCourse : IAsyncDisposable
     /// <summary>Waits until an expression is true. Playwright's own way of waiting needs what the page's policy forbids.</summary>
     public async Task UntilAsync(string expression)
     {
-        for (var i = 0; !await IsTrueAsync($"!!({expression})"); i++)
+        var waiting = Stopwatch.StartNew();
+        while (!await IsTrueAsync($"!!({expression})"))
         {
-            Assert.True(i < 300, $"It does not come true: {expression}");
+            Assert.True(waiting.ElapsedMilliseconds < Browser.Patience, $"It does not come true: {expression}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -54,6 +54,6 @@ public sealed class ContentsPageTests(Browser browser) : IClassFixture<Browser>
         await course.Raw.Locator(".continue", new() { HasText = "A scheduler in 15 lines" }).WaitForAsync();
         Assert.Contains("1 of", await course.Raw.Locator(".lesson-card").Nth(1).Locator(".facts").InnerTextAsync(), StringComparison.Ordinal);
         await course.Raw.Locator(".primary-link").ClickAsync();
-        await course.Raw.WaitForURLAsync("**/lessons/02-coroutines#a-scheduler-in-15-lines");
+        await course.Page.UntilAtAsync("/lessons/02-coroutines#a-scheduler-in-15-lines");
     }
 }

@@ -10,7 +10,7 @@ namespace Course.Tests.Components;
 internal sealed class LessonTab : IAsyncDisposable
 {
     /// <summary>Milliseconds: long enough for any machine; nothing waits for it unless something is broken.</summary>
-    private const float Patience = 60_000;
+    private const float Patience = Browser.Patience;
 
     private readonly Browser _browser;
     private readonly NotebookFolder _folder;

@@ -17,7 +17,7 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await course.IsTrueAsync("document.activeElement === document.querySelector('.hits a')"));
         await course.PressAsync("Enter");
 
-        await course.Raw.WaitForURLAsync("**/lessons/02-coroutines#the-lost-exception");
+        await course.Page.UntilAtAsync("/lessons/02-coroutines#the-lost-exception");
         await course.UntilAsync("(top => top > 0 && top < innerHeight)(document.getElementById('the-lost-exception')?.getBoundingClientRect().top)");
         Assert.False(await course.Page.SeesAsync(".hits"));
     }

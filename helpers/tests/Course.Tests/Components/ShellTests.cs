@@ -81,11 +81,11 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
         await using var course = await BrowsedCourse.OpenAsync(browser, "/lessons/02-coroutines");
 
         await course.Raw.Locator(".onward .next").ClickAsync();
-        await course.Raw.WaitForURLAsync("**/lessons/03-thread-and-process-pools");
+        await course.Page.UntilAtAsync("/lessons/03-thread-and-process-pools");
         await course.Raw.Locator(".nav-lesson[aria-current=page]", new PageLocatorOptions { HasText = "Thread and process pools" }).WaitForAsync();
         await course.UntilAsync("scrollY === 0");
         await course.Raw.Locator(".trail [rel=prev]").ClickAsync();
-        await course.Raw.WaitForURLAsync("**/lessons/02-coroutines");
+        await course.Page.UntilAtAsync("/lessons/02-coroutines");
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class ExportedPagesTests(Export export, Browser browser) : IClassF
         await page.Raw.Keyboard.TypeAsync("forgotten await");
         await page.UntilVisibleAsync(".hits li:first-child a[href$='#the-forgotten-await']");
         await page.Raw.Keyboard.PressAsync("Enter");
-        await page.Raw.WaitForURLAsync(new Uri(export.Lesson("02-coroutines")).AbsoluteUri + "#the-forgotten-await");
+        await page.UntilAtAsync(new Uri(export.Lesson("02-coroutines")).AbsoluteUri + "#the-forgotten-await");
     }
 
     [Fact]

@@ -57,9 +57,7 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
     {
         // They share what the browser keeps: the cookie and the scripts.
         await using var context = await browser.OpenWindowAsync();
-        var first = await context.NewPageAsync();
-        await first.GotoAsync(course.Server.Link(course.Server.Keys.Token).AbsoluteUri);
-        await first.WaitForURLAsync(course.Server.Address.AbsoluteUri);
+        await context.APIRequest.GetAsync(course.Server.Link(course.Server.Keys.Token).AbsoluteUri);
         await Parallel.ForAsync(
             0,
             Visitors,
@@ -73,7 +71,6 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
     private static async Task VisitAsync(IBrowserContext context, Uri lesson, string cell, int turn)
     {
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(ReaderTab.Patience);
         await page.GotoAsync(lesson.AbsoluteUri);
         await page.Locator(".lesson[data-attached]").WaitForAsync();
         if (turn % 4 == 1)

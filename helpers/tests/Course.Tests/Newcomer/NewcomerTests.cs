@@ -57,7 +57,7 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         await reader.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Coroutines" }).First.ClickAsync();
         chosen.SetResult();
 
-        await reader.Page.WaitForURLAsync($"**/lessons/{Lesson}");
+        await reader.UntilAtAsync($"/lessons/{Lesson}");
         await reader.ReadyAsync();
         await reader.RunAsync("setup");
     }
@@ -70,7 +70,7 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         Assert.True(scheme == ColorScheme.Dark ? brightness < 80 : brightness > 200, $"The background's red is {brightness}.");
 
         await reader.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Coroutines" }).First.ClickAsync();
-        await reader.Page.WaitForURLAsync($"**/lessons/{Lesson}");
+        await reader.UntilAtAsync($"/lessons/{Lesson}");
         await reader.ReadyAsync();
         Assert.Equal(0, await reader.OverhangAsync());
         // What can be read before anything has run: prose, a diagram, the outputs that come with the lesson.

@@ -8,7 +8,7 @@ namespace Course.Tests.Newcomer;
 internal sealed class ReaderTab : IAsyncDisposable
 {
     /// <summary>Milliseconds: long enough for any machine; nothing waits for it unless something is broken.</summary>
-    public const float Patience = 90_000;
+    public const float Patience = Browser.Patience;
 
     private readonly Page _page;
     private readonly Uri _address;
@@ -30,10 +30,9 @@ internal sealed class ReaderTab : IAsyncDisposable
     public static async Task<ReaderTab> FollowAsync(Browser browser, Uri link, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await browser.OpenAsync(width, scheme);
-        page.Raw.SetDefaultTimeout(Patience);
         var tab = new ReaderTab(page, new Uri(link.GetLeftPart(UriPartial.Authority)));
         await page.Raw.GotoAsync(link.AbsoluteUri);
-        await page.Raw.WaitForURLAsync(tab._address.AbsoluteUri);
+        await tab.UntilAtAsync(tab._address.AbsoluteUri);
         return tab;
     }
 
@@ -87,6 +86,9 @@ internal sealed class ReaderTab : IAsyncDisposable
 
     /// <summary>Waits until so many are there.</summary>
     public static Task UntilCountAsync(ILocator what, int count, float patience = Patience) => Expect(what).ToHaveCountAsync(count, new() { Timeout = patience });
+
+    /// <summary>Waits until the page's address ends so.</summary>
+    public Task UntilAtAsync(string end) => _page.UntilAtAsync(end);
 
     /// <summary>Presses keys, one after the other.</summary>
     public async Task PressAsync(params string[] keys)
