@@ -126,6 +126,8 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         await reader.WriteAsync(Cell, "Enumerable.Range(1, 4).Sum()");
         await reader.PressAsync("Escape");
         await Expect(reader.Cell(Cell)).ToBeFocusedAsync(new() { Timeout = ReaderTab.Patience });
+        // The page may still scroll there: where it is when the slides begin, it is afterwards.
+        await Expect(reader.Cell(Cell)).ToBeInViewportAsync(new() { Timeout = ReaderTab.Patience });
 
         await reader.PressAsync("p");
         await ReaderTab.UntilVisibleAsync(reader.Find(".presenter"));
