@@ -4,7 +4,7 @@ namespace Course.Sessions;
 /// Tells that something has changed, however often it changes, only so often: the first time at once, then never sooner than
 /// an interval after the last time, and always once more after the last change. Safe to use from any thread.
 /// </summary>
-/// <param name="raise">What is called, on a thread of the pool, one call at a _time.</param>
+/// <param name="raise">What is called, on a thread of the pool, one call at a time.</param>
 /// <param name="clock">The clock; without one the machine's, on which those live who look at what has changed.</param>
 internal sealed class ChangeSignal(Action raise, TimeProvider? clock = null) : IDisposable
 {
