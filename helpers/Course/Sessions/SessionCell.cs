@@ -91,6 +91,9 @@ internal sealed class SessionCell : IDisposable
     /// <summary>Where that comes from.</summary>
     public OutputOrigin OutputOrigin { get; private set; }
 
+    /// <summary>Whether it shows what somebody else's run of it put out.</summary>
+    public bool HasStoredOutput => OutputOrigin == OutputOrigin.Committed && !Output.IsEmpty;
+
     /// <summary>Whether the source is still what made the output.</summary>
     public bool IsOutputCurrent => RanSource is null || RanSource == Source;
 

@@ -11,7 +11,7 @@
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets.push(sheet);
 
-  let deck = null;   // while presenting: { slides, at, step, from }
+  let deck = null;   // while presenting: { slides, at, step, from, revealed }
 
   const stage = () => document.querySelector('.cells');
   const cells = () => [...document.querySelectorAll('.cells > .cell')];
@@ -77,11 +77,25 @@
       if (heading) return textOf(heading);
       const prose = cell?.querySelector('.prose');
       if (prose) return textOf(prose).slice(0, 90);
-      const chart = cell?.querySelector('figure svg > title');
+      const chart = cell && !isVeiled(cell) && cell.querySelector('figure svg > title');
       if (chart) return `${chart.textContent} (code and chart)`;
     }
 
     return 'code: ' + (find(slide.cells[0].id)?.querySelector('pre.code')?.textContent.trim().split('\n')[0] ?? '');
+  };
+
+  // --- What a cell put out when somebody else ran it is not shown at once: it would answer what the class is asked to predict.
+  // Who runs the cell sees what comes of it; a key shows what is stored.
+
+  const isVeiled = cell => 'stored' in cell.dataset && !deck?.revealed.has(cell.dataset.cell);
+
+  const veiled = () => cells().find(cell => 'shown' in cell.dataset && isVeiled(cell));
+
+  const reveal = cell => {
+    deck.revealed.add(cell.dataset.cell);
+    show();
+    cell.querySelector('.outputs').scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    tell();
   };
 
   // --- Fitting: as large as can be with everything in sight; what cannot be is scrolled, a screen a key press.
@@ -118,7 +132,7 @@
     // A telephone held upright is read from near by.
     const scale = Math.min(innerHeight, innerWidth * 0.9);
     const [low, high] = [scale * smallest, scale * largest];
-    const hasPictures = shown.some(cell => cell.querySelector('.outputs, .prose img'));
+    const hasPictures = shown.some(cell => cell.querySelector(isVeiled(cell) ? '.prose img' : '.outputs, .prose img'));
     let best = null;
     for (const [layout, share] of [['stack', 0.46], ...(hasPictures && innerWidth > innerHeight ? [['beside', 0.84]] : [])]) {
       root.dataset.layout = layout;
@@ -158,7 +172,11 @@
   const show = () => {
     const slide = deck.slides[deck.at];
     const shown = new Set(slide.cells.filter(cell => cell.step <= deck.step).map(cell => cell.id));
-    for (const cell of cells()) cell.toggleAttribute('data-shown', shown.has(cell.dataset.cell));
+    for (const cell of cells()) {
+      cell.toggleAttribute('data-shown', shown.has(cell.dataset.cell));
+      cell.toggleAttribute('data-revealed', deck.revealed.has(cell.dataset.cell));
+    }
+
     end.hidden = !slide.isEnd;
     if (slide.isEnd) showEnd();
     showNotes();
@@ -181,6 +199,8 @@
 
   const next = () => {
     if (hasMore()) return scroll(1);
+    const cell = veiled();
+    if (cell) return reveal(cell);
     if (deck.step < deck.slides[deck.at].last) return go(deck.at, deck.step + 1);
     if (deck.at < deck.slides.length - 1) return go(deck.at + 1);
     return end.querySelector('a')?.click();
@@ -210,7 +230,7 @@
     const slides = read();
     if (slides.length < 2) return;
     const cell = id ? find(id) : here();
-    deck = { slides, at: 0, step: 0, from: { scroll: scrollY, at: -1 } };
+    deck = { slides, at: 0, step: 0, from: { scroll: scrollY, at: -1 }, revealed: new Set() };
     root.dataset.presenting = '';
     deck.from.at = cell ? indexOf(slides, cell.dataset.cell) : 0;
     go(deck.from.at);
@@ -235,7 +255,11 @@
     delete root.dataset.black;
     delete root.dataset.more;
     sheet.replaceSync('');
-    for (const cell of cells()) cell.removeAttribute('data-shown');
+    for (const cell of cells()) {
+      cell.removeAttribute('data-shown');
+      cell.removeAttribute('data-revealed');
+    }
+
     notes.hidden = end.hidden = true;
     if (document.fullscreenElement) document.exitFullscreen();
     if (!first) return;
@@ -287,6 +311,7 @@
     bar.querySelector('.count').textContent = `${deck.at + 1} / ${count}`;
     const ahead = bar.querySelector('.ahead');
     const what = hasMore() ? ['', '↓ more on this slide']
+      : veiled() ? ['', '↓ what it put out']
       : deck.step < slide.last ? ['', '↓ more on this slide']
       : slide.isEnd ? ['', ''] : ['Next: ', titleOf(deck.slides[deck.at + 1])];
     root.toggleAttribute('data-more', hasMore());

@@ -84,6 +84,32 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("2 / 3", await CountAsync(course));
     }
 
+    [Fact]
+    public async Task What_is_stored_waits_for_a_key_so_that_it_can_be_predicted()
+    {
+        using var folder = Deck(("slide", "# One"), ("subslide", "code:Console.WriteLine(6 * 7);=>forty-two"), ("subslide", "code:Console.WriteLine(3 * 3);=>nine"));
+        await using var course = await BrowsedCourse.OpenAsync(browser, "/lessons/deck", folder.Path);
+        var outputs = course.Raw.Locator(".cell[data-shown] .outputs");
+
+        await course.PressAsync("p");
+        Assert.Equal("Next: code: Console.WriteLine(6 * 7);", await course.Raw.Locator(".presenter .ahead").InnerTextAsync());
+        await course.PressAsync("ArrowRight");
+        Assert.False(await outputs.IsVisibleAsync());
+        await course.PressAsync("ArrowRight");
+        Assert.Equal("2 / 4", await CountAsync(course));
+        Assert.Contains("forty-two", await outputs.InnerTextAsync(), StringComparison.Ordinal);
+
+        await course.PressAsync("ArrowRight");
+        Assert.Equal("3 / 4", await CountAsync(course));
+        Assert.False(await outputs.IsVisibleAsync());
+        await course.PressAsync("Shift+Enter");
+        await outputs.Filter(new() { HasText = "9" }).WaitForAsync();
+        await course.PressAsync("ArrowLeft");
+        Assert.Contains("forty-two", await outputs.InnerTextAsync(), StringComparison.Ordinal);
+        await course.PressAsync("Escape");
+        Assert.True(await course.Raw.Locator("#cell-c2 .outputs").IsVisibleAsync());
+    }
+
     [Theory]
     [InlineData(1280, 720, "01-parallelism-and-concurrency", "02-coroutines", "03-thread-and-process-pools", "04-event-loop-and-tasks", "05-interview-questions")]
     [InlineData(1920, 1080, "02-coroutines")]
@@ -141,7 +167,7 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
         File.WriteAllText(folder.File("deck.ipynb"), NotebookFolder.Json(cells.Select(cell =>
         {
             var json = cell.Text.StartsWith("code:", StringComparison.Ordinal)
-                ? NotebookFolder.Code("", cell.Text["code:".Length..])
+                ? Code(cell.Text["code:".Length..].Split("=>"))
                 : NotebookFolder.Markdown(cell.Text);
             json["id"] = $"c{++index}";
             json["metadata"] = new JsonObject { ["slideshow"] = new JsonObject { ["slide_type"] = cell.Slide } };
@@ -149,4 +175,8 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
         })).ToJsonString());
         return folder;
     }
+
+    /// <summary>Code, and what it has put out, if anything.</summary>
+    private static JsonObject Code(string[] parts) => NotebookFolder.Code(
+        "", parts[0], [.. parts.Skip(1).Select(text => new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text })]);
 }
