@@ -105,4 +105,15 @@ public class RequestGuardTests
             Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>Under a stricter policy, Firefox sends what a closing tab says with no origin, and it is refused: the tab is kept for minutes.</summary>
+    [Fact]
+    public async Task A_closing_tab_may_say_that_it_is_of_this_site()
+    {
+        await using var course = await ServedCourse.StartAsync();
+
+        using var response = await course.Client.GetAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+    }
 }
