@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Browsing;
 using Course.Tests.Serving;
 using Microsoft.Playwright;
@@ -54,15 +53,8 @@ internal sealed class BrowsedCourse : IAsyncDisposable
     public Task<bool> IsTrueAsync(string expression) => Raw.EvaluateAsync<bool>(expression);
 
     /// <summary>Waits until an expression is true. Playwright's own way of waiting needs what the page's policy forbids.</summary>
-    public async Task UntilAsync(string expression)
-    {
-        var waiting = Stopwatch.StartNew();
-        while (!await IsTrueAsync($"!!({expression})"))
-        {
-            Assert.True(waiting.ElapsedMilliseconds < Browser.Patience, $"It does not come true: {expression}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task UntilAsync(string expression) =>
+        Condition.UntilAsync(() => IsTrueAsync($"!!({expression})"), () => $"It does not come true: {expression}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -9,6 +10,8 @@ namespace Course.Tests.Newcomer;
 /// <summary>HTML in a notebook, which tries to reach the session, the page around it or somebody else.</summary>
 public sealed class HostileNotebookTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
+    private const string Lesson = "trial";
+
     private readonly NotebookFolder _folder = new();
     private readonly TcpListener _elsewhere = new(IPAddress.Loopback, 0);
 
@@ -22,7 +25,7 @@ public sealed class HostileNotebookTests(Browser browser) : IClassFixture<Browse
     /// What a script in a frame may try. OWN and ELSE stand for this server and another one; each that reaches something has a
     /// page asked for whose name has "reached" in it, or marks the page.
     /// </summary>
-    public static TheoryData<string> Scripts =>
+    private static readonly string[] Scripts =
     [
         "await fetch('/?reached')",
         "await fetch('OWN/lessons/trial?reached', { credentials: 'include', mode: 'no-cors' })",
@@ -47,28 +50,31 @@ public sealed class HostileNotebookTests(Browser browser) : IClassFixture<Browse
         "const f = document.createElement('iframe'); f.src = 'OWN/?reached'; document.body.append(f); await new Promise(done => f.onload = done); f.contentDocument.body",
     ];
 
-    [Theory]
-    [MemberData(nameof(Scripts))]
-    public async Task A_script_in_a_frame_reaches_nothing(string attempt)
+    /// <summary>Each in a frame of its own.</summary>
+    [Fact]
+    public async Task No_script_in_a_frame_reaches_anything()
     {
-        await using var course = await OpenAsync(
-            $"<script>(async () => {{ try {{ {attempt}; parent.postMessage({{ outcome: 'done' }}, '*'); }} catch {{ parent.postMessage({{ outcome: 'refused' }}, '*'); }} }})()</script>");
+        await using var course = await OpenAsync(Scripts.Select((attempt, index) =>
+            $"<script>(async () => {{ const tell = outcome => parent.postMessage({{ attempt: {index}, outcome }}, '*'); try {{ {attempt}; tell('done'); }} catch {{ tell('refused'); }} }})()</script>"));
         await using var reader = await ReaderTab.FollowAsync(browser, course.Server.Link(course.Server.Keys.Token));
-        var reached = new List<string>();
-        reader.Page.Response += (_, answer) => { if (answer.Url.Contains("reached", StringComparison.Ordinal) && answer.Ok) reached.Add(answer.Url); };
+        var reached = Reached(reader);
         // Only the page hears it: a frame has no way to wait for what the test does.
-        await reader.Page.AddInitScriptAsync("if (top === self) self.outcome = new Promise(done => addEventListener('message', event => event.data?.outcome && done(event.data.outcome)))");
+        await reader.Page.AddInitScriptAsync(
+            "if (top === self) { self.outcomes = {}; addEventListener('message', ({ data }) => { if (data?.outcome) outcomes[data.attempt] = data.outcome; }); }");
 
-        await reader.GoAsync("trial");
-        var outcome = await reader.Page.EvaluateAsync<string>("self.outcome");
+        await reader.GoAsync(Lesson);
+        Dictionary<string, string> outcomes = [];
+        await Condition.UntilAsync(
+            async () => (outcomes = await reader.Page.EvaluateAsync<Dictionary<string, string>>("self.outcomes")).Count == Scripts.Length,
+            () => "nothing is heard of " + string.Join('\n', Scripts.Where((_, index) => !outcomes.ContainsKey($"{index}"))));
 
-        Assert.Equal("refused", outcome);
+        Assert.Empty(Scripts.Where((_, index) => outcomes[$"{index}"] != "refused"));
         Assert.Empty(reached);
         await AssertIntactAsync(course, reader);
     }
 
     /// <summary>What is shown on the page itself, and what acts without script.</summary>
-    public static TheoryData<string> Markups =>
+    private static readonly string[] Markups =
     [
         "<b onclick=1>x</b><meta http-equiv=refresh content='0;url=OWN/?reached'>",
         "<meta http-equiv=refresh content='0;url=ELSE/reached'>",
@@ -85,53 +91,65 @@ public sealed class HostileNotebookTests(Browser browser) : IClassFixture<Browse
         "<div data-do=run-all class=cell data-cell=c2 id=lure><b data-do=run>lure</b></div>",
     ];
 
-    [Theory]
-    [MemberData(nameof(Markups))]
-    public async Task Markup_reaches_nothing(string html)
+    [Fact]
+    public async Task No_markup_reaches_anything()
     {
-        await using var course = await OpenAsync(html);
+        await using var course = await OpenAsync(Markups);
         await using var reader = await ReaderTab.FollowAsync(browser, course.Server.Link(course.Server.Keys.Token));
-        var shown = new List<string>();
-        reader.Page.Response += (_, answer) => { if (answer.Url.Contains("reached", StringComparison.Ordinal) && answer.Ok) shown.Add(answer.Url); };
+        var reached = Reached(reader);
 
-        await reader.GoAsync("trial");
+        await reader.GoAsync(Lesson);
         foreach (var lure in await reader.Find(".cell .outputs :is(a, b)").AllAsync()) await lure.ClickAsync();
-        // By then, whatever was to happen at once has happened: the other cell has run.
-        await reader.RunAsync("c2");
+        // By then, whatever was to happen at once has happened: another cell has run.
+        await reader.RunAsync("last");
 
-        Assert.Empty(shown);
+        Assert.Empty(reached);
         await AssertIntactAsync(course, reader);
     }
 
-    /// <summary>A lesson with an output of the given HTML, another cell, and the same HTML as prose.</summary>
-    private async Task<ServedCourse> OpenAsync(string html)
+    /// <summary>The answers that the page gets from now on to what it must not ask for.</summary>
+    private static ConcurrentQueue<string> Reached(ReaderTab reader)
+    {
+        var reached = new ConcurrentQueue<string>();
+        reader.Page.Response += (_, answer) => { if (answer.Url.Contains("reached", StringComparison.Ordinal) && answer.Ok) reached.Enqueue(answer.Url); };
+        return reached;
+    }
+
+    /// <summary>A lesson that has each piece of HTML as an output and as prose, and another cell.</summary>
+    private async Task<ServedCourse> OpenAsync(IEnumerable<string> pieces)
     {
         _elsewhere.Start();
         var course = await ServedCourse.StartAsync(_folder.Path);
-        html = html.Replace("OWN", course.Server.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
-            .Replace("ELSE", $"http://127.0.0.1:{((IPEndPoint)_elsewhere.LocalEndpoint).Port}", StringComparison.Ordinal);
-        var output = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/html"] = html } };
+        var cells = pieces
+            .Select(html => html.Replace("OWN", course.Server.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                .Replace("ELSE", $"http://127.0.0.1:{((IPEndPoint)_elsewhere.LocalEndpoint).Port}", StringComparison.Ordinal))
+            .SelectMany((html, index) => new[]
+            {
+                NotebookFolder.Markdown($"# Trial\n\nNumber {index}.\n\n{html}"),
+                NotebookFolder.Code(
+                    $"c{index}",
+                    "0",
+                    new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/html"] = html } }),
+            });
         await File.WriteAllTextAsync(
-            _folder.File("trial.ipynb"),
-            NotebookFolder.Json([NotebookFolder.Markdown($"# Trial\n\n{html}"), NotebookFolder.Code("c1", "0", output), NotebookFolder.Code("c2", "1 + 1")]).ToJsonString(),
-            TestContext.Current.CancellationToken);
+            _folder.File(Lesson + ".ipynb"), NotebookFolder.Json([.. cells, NotebookFolder.Code("last", "1 + 1")]).ToJsonString(), TestContext.Current.CancellationToken);
         return course;
     }
 
     private async Task AssertIntactAsync(ServedCourse course, ReaderTab reader)
     {
-        Assert.Equal(new Uri(course.Server.Address, "/lessons/trial").AbsoluteUri, reader.Page.Url);
+        Assert.Equal(new Uri(course.Server.Address, $"/lessons/{Lesson}").AbsoluteUri, reader.Page.Url);
         Assert.Equal("Trial", await reader.Page.TitleAsync());
         Assert.Null(await reader.Page.EvaluateAsync<string?>("document.documentElement.dataset.reached ?? null"));
         Assert.Single(reader.Page.Context.Pages);
-        await ReaderTab.UntilVisibleAsync(reader.Cell("c1"));
+        await ReaderTab.UntilVisibleAsync(reader.Cell("last"));
         // Nobody else was told anything, though the browser may have begun to connect. With its page, it gives that up.
         await reader.DisposeAsync();
         while (_elsewhere.Pending())
         {
             using var connection = await _elsewhere.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
             using var told = new StreamReader(connection.GetStream());
-            Assert.Empty(await told.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMilliseconds(ReaderTab.Patience), TestContext.Current.CancellationToken));
+            Assert.Empty(await told.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMilliseconds(Browser.Patience), TestContext.Current.CancellationToken));
         }
     }
 }

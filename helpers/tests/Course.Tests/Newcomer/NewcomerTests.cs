@@ -38,30 +38,6 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(reader.ForeignRequests);
     }
 
-    /// <summary>However little of the page has come to life by then.</summary>
-    [Theory]
-    [InlineData("**/_framework/blazor.web.js")]
-    [InlineData("**/_blazor/negotiate*")]
-    public async Task A_lesson_that_is_chosen_at_once_works(string late)
-    {
-        await using var course = await OpenedCourse.StartAsync();
-        await using var reader = await ReaderTab.FollowAsync(browser, course.Link);
-        var chosen = new TaskCompletionSource();
-        await reader.Page.RouteAsync(late, async route =>
-        {
-            await chosen.Task;
-            await route.ContinueAsync();
-        });
-        await reader.Page.GotoAsync(course.Address.AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
-
-        await reader.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Coroutines" }).First.ClickAsync();
-        chosen.SetResult();
-
-        await reader.UntilAtAsync($"/lessons/{Lesson}");
-        await reader.ReadyAsync();
-        await reader.RunAsync("setup");
-    }
-
     private static async Task FindsTheLessonAsync(ReaderTab reader, ColorScheme scheme)
     {
         await ReaderTab.UntilCountAsync(reader.Find(".lessons > li"), 5);
@@ -125,9 +101,9 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
     {
         await reader.WriteAsync(Cell, "Enumerable.Range(1, 4).Sum()");
         await reader.PressAsync("Escape");
-        await Expect(reader.Cell(Cell)).ToBeFocusedAsync(new() { Timeout = ReaderTab.Patience });
+        await Expect(reader.Cell(Cell)).ToBeFocusedAsync();
         // The page may still scroll there: where it is when the slides begin, it is afterwards.
-        await Expect(reader.Cell(Cell)).ToBeInViewportAsync(new() { Timeout = ReaderTab.Patience });
+        await Expect(reader.Cell(Cell)).ToBeInViewportAsync();
 
         await reader.PressAsync("p");
         await ReaderTab.UntilVisibleAsync(reader.Find(".presenter"));
@@ -146,8 +122,8 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
 
         await reader.PressAsync("Escape");
         await ReaderTab.UntilHiddenAsync(reader.Find(".presenter"));
-        await Expect(reader.Cell(Cell)).ToBeFocusedAsync(new() { Timeout = ReaderTab.Patience });
-        await Expect(reader.Cell(Cell)).ToBeInViewportAsync(new() { Timeout = ReaderTab.Patience });
+        await Expect(reader.Cell(Cell)).ToBeFocusedAsync();
+        await Expect(reader.Cell(Cell)).ToBeInViewportAsync();
     }
 
     private static async Task ComesBackToTheChangesAsync(ReaderTab reader)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Jupyter.Documents;
 using Jupyter.Kernels;
@@ -248,7 +247,7 @@ public sealed class RunTests : IDisposable
             while (true) ;
             """);
         using var program = CourseProgram.Start(_folder.Path, "run", "a.ipynb", "--out", _folder.Output);
-        await WaitUntilAsync(() => File.Exists(_folder.File("ids")) || program.HasExited);
+        await Condition.UntilAsync(() => File.Exists(_folder.File("ids")) || program.HasExited, () => "the cell has not begun");
         var ids = (await File.ReadAllTextAsync(_folder.File("ids"), TestContext.Current.CancellationToken)).Split(' ').Select(int.Parse).ToArray();
         PosixSignals.Send(program.Id, signal);
         var run = await CourseProgram.EndOfAsync(program);
@@ -257,14 +256,7 @@ public sealed class RunTests : IDisposable
         Assert.Contains("Stopped.", run.Error, StringComparison.Ordinal);
         Assert.False(PosixSignals.IsRunning(ids[0]));
         // Killed, it ends when the system gets to it.
-        await WaitUntilAsync(() => !PosixSignals.IsRunning(ids[1]));
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> isSo)
-    {
-        var waiting = Stopwatch.StartNew();
-        for (; !isSo(); await Task.Delay(20, TestContext.Current.CancellationToken))
-            Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(60), "waited for a minute");
+        await Condition.UntilAsync(() => !PosixSignals.IsRunning(ids[1]), () => "the child still runs");
     }
 
     private Task<CourseProgram.Outcome> RunAsync(params string[] arguments) =>
