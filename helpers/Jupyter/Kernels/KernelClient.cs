@@ -24,6 +24,7 @@ public sealed class KernelClient : IDisposable
     private readonly NetMQQueue<(DealerSocket Socket, Message Message)> _outgoing = new();
     private readonly ConcurrentDictionary<string, Request> _requests = new();
     private readonly TaskCompletionSource<Message> _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     /// <summary>Connects to a kernel, which need not be there yet.</summary>
@@ -77,7 +78,7 @@ public sealed class KernelClient : IDisposable
 
     /// <summary>
     /// Waits until the kernel answers and what it publishes arrives here. (A subscription takes effect some time after the
-    /// connection; what is published before that is lost.)
+    /// connection; what is published before that is lost. Some kernels say when it does, of others one has to hear something.)
     /// </summary>
     /// <returns>The kernel's <c>kernel_info_reply</c>.</returns>
     public async Task<JsonObject> WaitUntilReadyAsync(CancellationToken cancellation = default)
@@ -88,7 +89,9 @@ public sealed class KernelClient : IDisposable
             var reply = await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                await request.Idle.WaitAsync(SubscriptionPatience, cancellation).ConfigureAwait(false);
+                var heard = await Task.WhenAny(request.Idle, _welcomed.Task)
+                    .WaitAsync(SubscriptionPatience, cancellation).ConfigureAwait(false);
+                await heard.ConfigureAwait(false);
                 return reply.Content;
             }
             catch (TimeoutException)
@@ -200,6 +203,7 @@ public sealed class KernelClient : IDisposable
     private void OnPublished(Message message)
     {
         Published?.Invoke(message);
+        if (message.Type == "iopub_welcome") _welcomed.TrySetResult();
         if (Find(message) is not { } request) return;
         if (message.Type == "status" && (string?)message.Content["execution_state"] == "idle") request.End();
         else request.Output?.Invoke(message);

@@ -43,6 +43,9 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>The user's input.</summary>
     public BlockingCollection<Request> Stdin { get; } = [];
 
+    /// <summary>What who subscribes to a topic of iopub is greeted with, on the network's thread. Only before <see cref="Start"/>.</summary>
+    public void Welcome(Func<byte[], Message> message) => _iopub.Welcome = topic => _format.WriteFrames(message(topic));
+
     /// <summary>Begins to receive.</summary>
     public void Start() => _network.Start();
 

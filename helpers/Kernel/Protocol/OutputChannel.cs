@@ -29,6 +29,7 @@ internal sealed class OutputChannel : IDisposable
     {
         _sockets = sockets;
         _session = session;
+        sockets.Welcome(WelcomeTo);
 
         // A thread of its own, because cells may have taken every thread of the pool.
         _flusher = new Thread(FlushAtIntervals) { IsBackground = true, Name = "output" };
@@ -109,6 +110,17 @@ internal sealed class OutputChannel : IDisposable
         _pendingLength = 0;
         Send("stream", content, _pendingParent);
     }
+
+    /// <summary>
+    /// Tells a front end that its subscription holds. Without it a front end asks for anything, waits whether it hears that the
+    /// kernel is busy, and asks again.
+    /// </summary>
+    private Message WelcomeTo(byte[] topic) => new()
+    {
+        Identities = [topic],
+        Header = MessageHeader.Create("iopub_welcome", _session),
+        Content = new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) },
+    };
 
     private void Send(string type, JsonObject content, MessageHeader? parent) => _sockets.Publish(new Message
     {

@@ -273,5 +273,6 @@ internal sealed class ZmtpConnection : IDisposable
         if (add) subscriptions.Add(topic);
         else if (known >= 0) subscriptions.RemoveAt(known);
         _subscriptions = subscriptions;
+        if (add && _owner.Welcome(topic) is { } welcome) Send(ZmtpFrames.Message(welcome));
     }
 }

@@ -33,6 +33,12 @@ internal sealed class ZmtpSocket : IDisposable
     /// <summary>Takes the messages that arrive, on the network's thread. Of a router they begin with the peer's identity.</summary>
     public Action<IReadOnlyList<byte[]>> Received { get; set; } = static _ => { };
 
+    /// <summary>
+    /// What a peer is sent as soon as it has subscribed to a topic, if anything; asked for on the network's thread. From there
+    /// on it misses nothing, which it could not know otherwise.
+    /// </summary>
+    public Func<byte[], IReadOnlyList<byte[]>?> Welcome { get; set; } = static _ => null;
+
     /// <summary>Called when a peer does not take bytes as fast as they come.</summary>
     public Action Stuck { get; set; } = static () => { };
 

@@ -19,6 +19,21 @@ public sealed class KernelTests(RunningKernel kernel) : IClassFixture<RunningKer
     }
 
     [Fact]
+    public void Who_subscribes_to_what_it_publishes_is_told_that_the_subscription_holds()
+    {
+        var connection = kernel.Process.Connection;
+        using var subscriber = new SubscriberSocket(connection.Endpoint(connection.IOPubPort));
+        subscriber.Subscribe("some topic");
+
+        var frames = new NetMQMessage();
+        Assert.True(subscriber.TryReceiveMultipartMessage(RunningKernel.Patience, ref frames));
+        var welcome = new MessageFormat(connection.Key).Read(frames);
+
+        Assert.Equal(("iopub_welcome", "some topic"), (welcome.Type, (string?)welcome.Content["subscription"]));
+        Assert.Null(welcome.Parent);
+    }
+
+    [Fact]
     public async Task Output_and_values_come_in_the_order_in_which_the_cell_made_them()
     {
         var (reply, published) = await kernel.ExecuteAsync(

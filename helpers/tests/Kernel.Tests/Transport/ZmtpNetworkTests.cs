@@ -117,6 +117,24 @@ public sealed class ZmtpNetworkTests : IDisposable
     }
 
     [Fact]
+    public void Who_subscribes_is_told_so_and_no_one_else_and_misses_nothing_from_then_on()
+    {
+        var publisher = Bind(ZmtpPattern.Publisher);
+        publisher.Welcome = topic => [topic, "welcome"u8.ToArray()];
+        using var first = Subscribe(publisher, "a");
+        Assert.Equal(["a", "welcome"], first.ReceiveMultipartStrings());
+
+        using var second = new SubscriberSocket();
+        second.Connect(Address(publisher));
+        second.Subscribe("a");
+        Assert.Equal(["a", "welcome"], second.ReceiveMultipartStrings());
+        publisher.Send(["a"u8.ToArray(), "more"u8.ToArray()]);
+
+        Assert.Equal(["a", "more"], first.ReceiveMultipartStrings());
+        Assert.Equal(["a", "more"], second.ReceiveMultipartStrings());
+    }
+
+    [Fact]
     public void A_peer_that_does_not_speak_the_protocol_is_sent_away_and_the_others_are_served()
     {
         var router = Bind(ZmtpPattern.Router);
