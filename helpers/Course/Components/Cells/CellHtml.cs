@@ -24,7 +24,7 @@ internal static partial class CellHtml
     /// <summary>Prose, each heading with a link to itself.</summary>
     public static MarkupString Prose(string source, IReadOnlyList<Heading> headings, PageLinks links) => new(
         Heading().Replace(MarkdownHtml.Render(source, headings, links), match =>
-            $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a>{match.Groups["end"].Value}"));
+            $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-hidden=\"true\" tabindex=\"-1\">#</a>{match.Groups["end"].Value}"));
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>
     public static MarkupString Text(OutputItem item) => new(Texts.GetValue(item, chunk =>

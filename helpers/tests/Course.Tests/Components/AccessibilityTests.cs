@@ -50,4 +50,19 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
                 finding.Nodes.Take(5).Select(node => $"{page}: {finding.Id}: {finding.Help}: {node.Html}")));
         }
     }
+
+    [Fact]
+    public async Task A_lesson_is_heard_in_the_order_in_which_it_is_read()
+    {
+        await using var course = await BrowsedCourse.OpenAsync(browser, Lesson);
+
+        // A heading is named by its words alone, although it holds a link to itself.
+        await course.Page.UntilVisibleAsync("h2 > .anchor");
+        Assert.Equal(1, await course.Raw.GetByRole(AriaRole.Heading, new() { Name = "A pool, built by hand", Exact = true, Level = 2 }).CountAsync());
+        // What can be done with a cell comes after what it says and what it has put out.
+        Assert.True(await course.IsTrueAsync("[...document.querySelectorAll('.cell > .body')].every(body => body.lastElementChild.matches('[role=toolbar]'))"));
+        // A mark is not spoken as a sign.
+        await course.Raw.EvaluateAsync("document.querySelector('.nav-headings a').setAttribute('data-read', '')");
+        Assert.Equal(1, await course.Raw.GetByRole(AriaRole.Link, new() { Name = "A pool, built by hand, read" }).CountAsync());
+    }
 }
