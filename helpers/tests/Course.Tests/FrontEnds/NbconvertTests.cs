@@ -7,7 +7,7 @@ namespace Course.Tests.FrontEnds;
 
 /// <summary>nbconvert runs the lessons with the installed kernel, and makes pages and decks of them.</summary>
 [Collection(nameof(Undisturbed))]
-public sealed partial class NbconvertTests(JupyterHome jupyter, Browser browser) : IClassFixture<JupyterHome>, IClassFixture<Browser>
+public sealed partial class NbconvertTests(LessonRuns runs, Browser browser) : IClassFixture<Browser>
 {
     public static TheoryData<string> Lessons => Lesson.Names;
 
@@ -16,23 +16,21 @@ public sealed partial class NbconvertTests(JupyterHome jupyter, Browser browser)
     public async Task It_runs_a_lesson_and_shows_all_of_it_on_a_page_and_in_a_deck(string name)
     {
         var committed = Lesson.Named(name).Read();
-        var (file, charts) = (jupyter.File(name), JupyterHome.ChartsOf(committed));
-        await jupyter.RunAsync("nbconvert", "--execute", "--inplace", file);
-        var executed = Notebook.Read(file);
+        var charts = JupyterHome.ChartsOf(committed);
+        var executed = runs.Nbconvert.Executed(name);
 
         Assert.True(charts >= 5);
         Assert.Equal(charts, JupyterHome.ChartsOf(executed));
         Assert.Equal(committed.Cells.Select(KindsOfOutput), executed.Cells.Select(KindsOfOutput));
 
-        await jupyter.RunAsync("nbconvert", "--to", "html", "--embed-images", file);
+        var documents = await Task.WhenAll(runs.Nbconvert.ConvertAsync(name, "html", ".html"), runs.Nbconvert.ConvertAsync(name, "slides", ".slides.html"));
         await using var page = await browser.OpenAsync(1280);
-        await page.Raw.GotoAsync(new Uri(jupyter.File(name, ".html")).AbsoluteUri);
+        await page.Raw.GotoAsync(new Uri(documents[0]).AbsoluteUri);
         Assert.Equal(charts, await page.EvaluateAsync<int>(
             "[...document.querySelectorAll('[data-chart]')].filter(chart => chart.getBoundingClientRect().height > 100).length"));
         Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 100)"));
 
-        await jupyter.RunAsync("nbconvert", "--to", "slides", "--embed-images", file);
-        var deck = await File.ReadAllTextAsync(jupyter.File(name, ".slides.html"), TestContext.Current.CancellationToken);
+        var deck = await File.ReadAllTextAsync(documents[1], TestContext.Current.CancellationToken);
         var places = committed.Cells.GroupBy(cell => (string)cell.Metadata["slideshow"]!["slide_type"]!)
             .ToDictionary(group => group.Key, group => group.Count());
         // A column of slides for each section, whose first slide is in the column as well.

@@ -3,23 +3,20 @@ using Jupyter.Documents;
 
 namespace Course.Tests.Lessons;
 
-/// <summary>One run of the whole course, as a reader starts it: shared, because it takes minutes.</summary>
-public sealed class CourseRun : IAsyncLifetime
+/// <summary>One run of the whole course, as a reader starts it.</summary>
+public sealed class CourseRun : IDisposable
 {
     private readonly NotebookFolder _folder = new();
     private JsonNode _summary = new JsonObject();
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Runs it.</summary>
+    public async Task RunAsync()
     {
         var run = await CourseProgram.RunAsync(_folder.Path, "run", "--json", "--out", _folder.Output);
         _summary = JsonNode.Parse(run.Output)!;
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>What the summary says of a lesson.</summary>
     internal JsonNode Of(string lesson) => _summary["notebooks"]!.AsArray()
@@ -31,7 +28,3 @@ public sealed class CourseRun : IAsyncLifetime
 
     internal string Page(string lesson) => File.ReadAllText(PageFile(lesson));
 }
-
-/// <summary>Lessons measure time: nothing else of these tests runs beside them.</summary>
-[CollectionDefinition(nameof(Undisturbed), DisableParallelization = true)]
-public sealed class Undisturbed : ICollectionFixture<CourseRun>;

@@ -4,7 +4,7 @@ namespace Course.Tests.Lessons;
 
 /// <summary>The course, run.</summary>
 [Collection(nameof(Undisturbed))]
-public sealed class CourseRunTests(CourseRun run)
+public sealed class CourseRunTests(LessonRuns runs)
 {
     private static readonly string[] FunctionsOfTheOriginal =
     [
@@ -33,7 +33,7 @@ public sealed class CourseRunTests(CourseRun run)
     [MemberData(nameof(Lessons))]
     public void A_lesson_runs_from_top_to_bottom_without_an_error(string name)
     {
-        var lesson = run.Of(name);
+        var lesson = runs.Course.Of(name);
         Assert.Empty(lesson["errors"]!.AsArray().Select(error => error!.ToJsonString()));
         Assert.True((int)lesson["run"]! > 10);
         Assert.Equal((int)lesson["cells"]!, (int)lesson["run"]!);
@@ -43,15 +43,15 @@ public sealed class CourseRunTests(CourseRun run)
     [MemberData(nameof(Lessons))]
     public void A_lesson_draws_charts_of_what_it_measured(string name)
     {
-        Assert.True((int)run.Of(name)["charts"]! >= 5);
-        Assert.Equal((int)run.Of(name)["charts"]!, run.Page(name).Split("data-chart=").Length - 1);
+        Assert.True((int)runs.Course.Of(name)["charts"]! >= 5);
+        Assert.Equal((int)runs.Course.Of(name)["charts"]!, runs.Course.Page(name).Split("data-chart=").Length - 1);
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
     public void The_diagrams_are_part_of_the_page(string name)
     {
-        var page = run.Page(name);
+        var page = runs.Course.Page(name);
         foreach (var figure in Lesson.Named(name).Figures)
         {
             var svg = File.ReadAllBytes(Path.Combine(Repository.Root, "assets", figure + ".svg"));
@@ -79,7 +79,7 @@ public sealed class CourseRunTests(CourseRun run)
     /// <summary>Some cell has printed the lines, one after the other.</summary>
     private void AssertPrinted(string[] lines, string lesson)
     {
-        var printed = run.Executed(lesson).Cells.Select(cell => string.Concat(cell.Outputs.OfType<StreamOutput>().Select(output => output.Text)))
+        var printed = runs.Course.Executed(lesson).Cells.Select(cell => string.Concat(cell.Outputs.OfType<StreamOutput>().Select(output => output.Text)))
             .Select(text => text.Split('\n').Select(line => line.Trim()).ToArray());
         Assert.Contains(printed, each => Enumerable.Range(0, Math.Max(0, each.Length - lines.Length + 1))
             .Any(start => each.AsSpan(start, lines.Length).SequenceEqual(lines)));

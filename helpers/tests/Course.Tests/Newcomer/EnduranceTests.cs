@@ -64,13 +64,14 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
             new ParallelOptions { MaxDegreeOfParallelism = Visitors, CancellationToken = TestContext.Current.CancellationToken },
             async (visitor, _) =>
             {
-                for (var visit = visitor; visit < count; visit += Visitors) await VisitAsync(context, new Uri(course.Server.Address, "/lessons/trial"), $"#cell-c{visitor + 1}", visit / Visitors);
+                var page = await context.NewPageAsync();
+                for (var visit = visitor; visit < count; visit += Visitors) await VisitAsync(page, new Uri(course.Server.Address, "/lessons/trial"), $"#cell-c{visitor + 1}", visit / Visitors);
+                await page.CloseAsync();
             });
     }
 
-    private static async Task VisitAsync(IBrowserContext context, Uri lesson, string cell, int turn)
+    private static async Task VisitAsync(IPage page, Uri lesson, string cell, int turn)
     {
-        var page = await context.NewPageAsync();
         await page.GotoAsync(lesson.AbsoluteUri);
         await page.Locator(".lesson[data-attached]").WaitForAsync();
         if (turn % 4 == 1)
@@ -82,7 +83,5 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
         // It may have run before: what tells this run from the last is that it is announced.
         await page.Locator($"{cell} .run").ClickAsync();
         await page.Locator(".lesson > [role=status]", new() { HasText = "done in" }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (turn % 2 == 0) await page.GotoAsync("about:blank");
-        await page.CloseAsync();
     }
 }
