@@ -108,6 +108,8 @@ internal static class HtmlCleaner
                 if ((links is null ? Absolute(href) : links.Target(href)) is not { } target)
                 {
                     element.RemoveAttribute("href");
+                    // Where it is to be found, for who has the notebook's folder.
+                    if (links is not null && !element.HasAttribute("title")) element.SetAttribute("title", $"Not part of these pages: {href}");
                     break;
                 }
 

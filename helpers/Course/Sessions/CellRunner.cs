@@ -310,7 +310,8 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
                 kernel.Recorder.Add(cell.Output, new ErrorOutput("Kernel ended", reason, [$"The kernel ended while this cell ran. {reason}"]));
             LoseKernel(SessionState.Died, new SessionNotice(
                 NoticeKind.Error,
-                $"{reason}\nWhat the cells had defined is gone; the text and the outputs are kept. Restart to go on."));
+                "The kernel has ended. What the cells had defined is gone; the text and the outputs are kept. Restart to go on.",
+                reason));
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class SessionKernelTests : IAsyncLifetime
         var session = _lab.Open("Environment.FailFast(\"the last words\");", "2");
         session.Run(session.Cells[0]);
         await SessionLab.UntilAsync(session, () => session.State == SessionState.Died);
-        Assert.Contains("the last words", session.Notice!.Text, StringComparison.Ordinal);
+        Assert.Contains("the last words", session.Notice!.Detail, StringComparison.Ordinal);
         await SessionLab.RunAsync(session, session.Cells[1]);
         Assert.Equal("2", SessionLab.Text(session.Cells[1]));
         Assert.Null(session.Notice);
