@@ -18,6 +18,12 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
     /// <summary>Raised when there is something to be said to those who cannot see it.</summary>
     public event Action<string>? Announced;
 
+    /// <summary>Raised with the names of parts of the page that the browser does not have.</summary>
+    public event Action<IReadOnlyCollection<string>>? PartsMissed;
+
+    /// <summary>Whether the page is drawn for the first time: the document that the browser was sent has what is drawn now.</summary>
+    public bool IsOpening { get; set; } = true;
+
     /// <summary>The session.</summary>
     public LessonSession Session { get; } = tab.Session;
 
@@ -78,6 +84,11 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
             default: throw new ArgumentException($"There is no command '{command}'.", nameof(command));
         }
     }
+
+    /// <summary>Sends parts of the page that the document did not have: what has come since it was made.</summary>
+    /// <param name="names">Their names.</param>
+    [JSInvokable]
+    public void Send(string[] names) => PartsMissed?.Invoke(names);
 
     /// <inheritdoc/>
     public void Dispose() => tab.Dispose();

@@ -4,6 +4,7 @@
 (() => {
   const { plotly, charts } = document.currentScript?.dataset ?? {};
   const kinds = 'figure.async-chart, figure.plotly-figure';
+  const fresh = ':is(figure.async-chart, figure.plotly-figure):not([data-state])';
   const highestFrame = 4000;
 
   const script = source => new Promise((done, failed) => {
@@ -31,12 +32,21 @@
     await script(charts);
   })().catch(error => console.warn('Charts stay pictures:', error));
 
-  const draw = async () => {
+  const draw = async figure => {
     await load();
     if (!window.Plotly) return;
-    window.asyncCharts1?.();
-    for (const figure of document.querySelectorAll('figure.plotly-figure:not([data-state])')) drawFigure(figure);
+    if (figure.matches('.async-chart')) window.asyncCharts1?.();
+    else if (!figure.dataset.state) drawFigure(figure);
   };
+
+  // What draws is large, and what is drawn holds up the page: only what is about to be seen is worth it.
+  const near = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      draw(target);
+    }
+  }, { rootMargin: '600px' });
 
   const drawFigure = async figure => {
     figure.dataset.state = 'seen';
@@ -68,31 +78,39 @@
     figure.append(live);
     still.style.display = 'none';
     figure.dataset.state = 'changed';
+    window.asyncCharts1();
   };
 
-  const figuresIn = nodes => [...nodes].flatMap(node => node.nodeType !== Node.ELEMENT_NODE ? []
-    : node.matches(kinds) ? [node] : [...node.querySelectorAll(kinds)]);
+  const figuresIn = nodes => {
+    const figures = [];
+    for (const node of nodes) {
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      if (node.matches(kinds)) figures.push(node);
+      else if (node.firstElementChild) figures.push(...node.querySelectorAll(kinds));
+    }
+
+    return figures;
+  };
 
   new MutationObserver(records => {
-    let some = false;
     const gone = new Map();
     for (const { target, removedNodes } of records) {
       for (const figure of figuresIn(removedNodes)) if (!figure.isConnected) gone.set(target, figure);
     }
 
+    if (!gone.size && !document.querySelector(fresh)) return;
     for (const { target, addedNodes } of records) {
       for (const figure of figuresIn(addedNodes)) {
-        some = true;
         const old = gone.get(target);
         if (old && old.dataset.chart === figure.dataset.chart) inherit(old, figure);
         gone.delete(target);
+        if (!figure.dataset.state) near.observe(figure);
       }
     }
 
     for (const figure of gone.values()) figure.querySelectorAll('.js-plotly-plot').forEach(plot => window.Plotly?.purge(plot));
-    if (some) draw();
   }).observe(document.documentElement, { childList: true, subtree: true });
-  if (document.querySelector(kinds)) draw();
+  document.querySelectorAll(kinds).forEach(figure => near.observe(figure));
 
   // A frame tells its height, and nothing else that would be heard here.
   addEventListener('message', ({ source, data }) => {

@@ -20,22 +20,41 @@ if (!customElements.get('elapsed-time')) {
   });
 }
 
+// What can be done with a cell is there when the cell is in sight, or soon will be: of all cells it would be a third of the page.
+const sight = new IntersectionObserver(entries => {
+  for (const { target, isIntersecting } of entries) if (isIntersecting) target.fill();
+}, { rootMargin: '50%' });
+if (!customElements.get('cell-tools')) {
+  customElements.define('cell-tools', class extends HTMLElement {
+    connectedCallback() { sight.observe(this); }
+    disconnectedCallback() { sight.unobserve(this); }
+    fill() {
+      sight.unobserve(this);
+      if (this.firstChild) return;
+      this.role = 'toolbar';
+      this.ariaLabel = this.closest('.cell').ariaLabel ?? 'text';
+      this.append(document.querySelector('#cell-tools').content.cloneNode(true));
+    }
+  });
+}
+
 // Who clicks while the page still gets ready has clicked all the same.
 let early = null;
-document.addEventListener('click', event => {
-  const button = event.target.closest('.lesson:not([data-attached]) [data-do="run"], .lesson:not([data-attached]) [data-do="run-all"]');
+const listenEarly = event => {
+  const button = event.target.closest('.lesson :is([data-do="run"], [data-do="run-all"])');
   if (button) early = { command: button.dataset.do, id: button.closest('.cell')?.dataset.cell };
-});
+};
+document.addEventListener('click', listenEarly);
 
-/** Makes a lesson work. `view` is the server's side. */
-export function attach(root, view) {
+/** Makes the lesson of the page work. `view` is the server's side. The server draws the lesson anew afterwards. */
+function attach(view) {
+  const root = document.querySelector('main');
   const listening = new AbortController();
   const listen = (target, name, action, options) => target.addEventListener(name, action, { signal: listening.signal, ...options });
   const cells = () => [...root.querySelectorAll('.cell')];
   const cellOf = element => element?.closest?.('.cell');
   const find = id => root.querySelector(`.cell[data-cell="${CSS.escape(id)}"]`);
   const editorOf = cell => cell?.querySelector('.editor-host')?.cellEditor;
-  const help = root.querySelector('dialog.keys');
   let selected = null;
   let pair = null;
 
@@ -61,7 +80,7 @@ export function attach(root, view) {
   };
 
   const act = async (command, cell, text) => {
-    if (command === 'help') return help.showModal();
+    if (command === 'help') return root.querySelector('dialog.keys').showModal();
     const id = cell?.dataset.cell ?? null;
     const next = await view.invokeMethodAsync('Do', command, id, text ?? editorOf(cell)?.text() ?? null);
     if (next) selectWhenThere(next);
@@ -186,7 +205,12 @@ export function attach(root, view) {
   });
   asked.observe(root, { childList: true, subtree: true });
 
-  root.dataset.attached = '';
+  // What has come since the document was made is not in it.
+  const fetchParts = parts => parts.length && view.invokeMethodAsync('Send', parts.map(part => part.getAttribute('name')));
+  listen(root, 'partmissing', event => fetchParts([event.target]));
+  fetchParts([...root.querySelectorAll('page-part[name]:empty')]);
+
+  document.removeEventListener('click', listenEarly);
   if (early && (!early.id || find(early.id))) act(early.command, early.id && find(early.id));
   early = null;
   return {
@@ -196,3 +220,5 @@ export function attach(root, view) {
     },
   };
 }
+
+window.courseLesson = { attach };

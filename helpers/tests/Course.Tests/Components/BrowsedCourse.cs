@@ -44,7 +44,7 @@ internal sealed class BrowsedCourse : IAsyncDisposable
     /// <summary>Waits until the server is behind the page.</summary>
     public async Task UntilLiveAsync()
     {
-        await Raw.Locator(".bar[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await Raw.Locator(".search[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         if (new Uri(Raw.Url).AbsolutePath.StartsWith("/lessons/", StringComparison.Ordinal)) await Raw.Locator(".lesson[data-attached]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
 
