@@ -4,6 +4,26 @@
   // What was taken out of the page a moment ago, by name.
   const loose = new Map();
 
+  // What the reader has selected, and where the keys go: nothing tells that before it is lost.
+  let selected = null;
+  let focused = null;
+  document.addEventListener('selectionchange', () => {
+    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = getSelection();
+    selected = isCollapsed ? null : [anchorNode, anchorOffset, focusNode, focusOffset];
+  });
+  document.addEventListener('focusin', ({ target }) => { focused = target; });
+  document.addEventListener('focusout', () => setTimeout(() => { if (document.activeElement === document.body) focused = null; }));
+
+  const settle = () => {
+    loose.clear();
+    if (selected?.[0].isConnected && selected[2].isConnected) getSelection().setBaseAndExtent(...selected);
+    if (!focused || document.activeElement !== document.body) return;
+    // A button of a cell, or the cell itself, has another one in its place.
+    const cell = document.getElementById(focused.closest('.cell')?.id);
+    const place = focused.isConnected ? focused : focused.matches('.run') ? cell?.querySelector('.run') : cell;
+    place?.focus({ preventScroll: true });
+  };
+
   customElements.define('page-part', class extends HTMLElement {
     static observedAttributes = ['name'];
 
@@ -18,7 +38,7 @@
     disconnectedCallback() {
       const name = this.getAttribute('name');
       if (!name || !this.firstChild) return;
-      if (!loose.size) queueMicrotask(() => loose.clear());
+      if (!loose.size) queueMicrotask(settle);
       loose.set(name, [...loose.get(name) ?? [], this]);
     }
 

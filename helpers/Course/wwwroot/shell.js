@@ -42,6 +42,19 @@
     if (detail.state === 'rejected' || detail.state === 'resume-failed') location.reload();
   }, true);
 
+  // --- Who types before the server listens has typed all the same: its box takes the place of the document's.
+  let early = null;
+  document.addEventListener('focusin', ({ target }) => { early = target.matches('.search:not([data-live]) input') ? target : null; });
+  const goOn = () => {
+    const input = document.querySelector('.search[data-live] input');
+    if (!early || early.isConnected || !input) return;
+    const { value } = early;
+    input.focus();
+    if (!value) return;
+    input.value = value;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
   // --- Through what was found: down and up, Enter, and Esc back.
   document.addEventListener('keydown', event => {
     const search = event.target.closest?.('.search');
@@ -145,6 +158,6 @@
   };
   addEventListener('scroll', later, { passive: true });
   addEventListener('resize', later);
-  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => (goOn(), later())).observe(document.body, { childList: true, subtree: true });
   later();
 })();
