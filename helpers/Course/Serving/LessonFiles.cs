@@ -10,10 +10,11 @@ internal static class LessonFiles
 {
     private static readonly (string Name, string Type)[] Charts =
     [
-        ("charts/plotly.min.js", "text/javascript; charset=utf-8"),
         ("charts/interactive.js", "text/javascript; charset=utf-8"),
         ("charts/chart.css", "text/css; charset=utf-8"),
     ];
+
+    private const string Plotly = "charts/plotly.min.js";
 
     /// <summary>Adds the answers to a server.</summary>
     public static void MapLessonFiles(this IEndpointRouteBuilder server)
@@ -22,7 +23,13 @@ internal static class LessonFiles
         server.MapGet("/lessons/{name}/cells/{id}/output", CellOutput);
         foreach (var (name, type) in Charts)
             server.MapGet("/" + name, () => PageAssets.Find(name) is { } file ? Results.File(file, type, lastModified: File.GetLastWriteTimeUtc(file)) : Results.NotFound());
+        server.MapGet("/" + Plotly, () => PageAssets.Find(Plotly) is { } file
+            ? Results.File(WithoutModules(file), "text/javascript; charset=utf-8", lastModified: File.GetLastWriteTimeUtc(file))
+            : Results.NotFound());
     }
+
+    /// <summary>The editor brings a module loader, which would keep a library for itself that is loaded later.</summary>
+    private static byte[] WithoutModules(string script) => [.. "(define=>{"u8, .. File.ReadAllBytes(script), .. "\n})()"u8];
 
     /// <summary>The notebook with the reader's changes and outputs.</summary>
     private static IResult Notebook(string name, LessonCatalog catalog, SessionRegistry sessions) =>

@@ -4,7 +4,7 @@ const tellDelay = 250;
 
 let loading;
 
-// Monaco's own loader is put on the page once. It leaves a global `define`, which other libraries must not see.
+// Monaco's own loader is put on the page once.
 const load = () => loading ??= new Promise((done, failed) => {
   const root = new URL(base, document.baseURI).href;
   window.MonacoEnvironment = { getWorkerUrl: () => `${root}/base/worker/workerMain.js` };

@@ -15,20 +15,13 @@
     document.head.append(element);
   });
 
-  // Loads what draws charts when there is one. A module loader on the page would keep plotly.js for itself.
+  // Loads what draws charts when there is one.
   let drawing;
   const load = () => drawing ??= (async () => {
     if (window.Plotly || !plotly) return;
     // The pictures are there; what is read and run comes first.
     await new Promise(done => window.requestIdleCallback ? requestIdleCallback(done, { timeout: 1500 }) : setTimeout(done, 300));
-    const { define } = window;
-    window.define = undefined;
-    try {
-      await script(plotly);
-    } finally {
-      window.define = define;
-    }
-
+    await script(plotly);
     await script(charts);
   })().catch(error => console.warn('Charts stay pictures:', error));
 

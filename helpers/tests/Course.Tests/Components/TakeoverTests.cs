@@ -93,6 +93,27 @@ public sealed class TakeoverTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Charts_are_drawn_while_the_editor_is_being_loaded()
+    {
+        await using var course = await BrowsedCourse.OpenAsync(browser, "/lessons/01-parallelism-and-concurrency");
+        var drawn = new TaskCompletionSource();
+        await course.Raw.RouteAsync("**/editor.main.js", async route =>
+        {
+            await drawn.Task;
+            await route.ContinueAsync();
+        });
+        await course.Raw.Locator(".code-cell pre.code").First.ClickAsync();
+        await course.UntilAsync("window.define");
+
+        await course.Raw.Locator("figure.async-chart").First.ScrollIntoViewIfNeededAsync();
+        await course.UntilAsync("document.querySelector('figure .ac-live .main-svg')");
+        drawn.SetResult();
+
+        await course.UntilAsync("document.querySelector('.monaco-editor')");
+        Assert.Empty(course.Page.Problems);
+    }
+
+    [Fact]
     public async Task Output_that_comes_before_the_circuit_is_shown()
     {
         await using var tab = await LessonTab.OpenAsync(browser, "Console.WriteLine(\"come \" + \"meanwhile\"); 40 + 2", "1");
