@@ -31,7 +31,6 @@ if (!customElements.get('cell-tools')) {
     fill() {
       sight.unobserve(this);
       if (this.firstChild) return;
-      this.role = 'toolbar';
       this.ariaLabel = this.closest('.cell').ariaLabel ?? 'text';
       this.append(document.querySelector('#cell-tools').content.cloneNode(true));
     }
