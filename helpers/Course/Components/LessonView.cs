@@ -42,6 +42,9 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
         _ => "text",
     };
 
+    /// <summary>The same within a sentence.</summary>
+    public static string Name(SessionCell cell) => Label(cell) is "text" or "cell" ? $"a {Label(cell)}" : Label(cell);
+
     /// <summary>Says something to those who cannot see it. On any thread.</summary>
     public void Announce(string text) => Announced?.Invoke(text);
 
@@ -65,7 +68,7 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
             case ("stop-kernel", _): Session.StopKernel(); return null;
             case ("dismiss", _): Session.DismissNotice(); return null;
             case ("reset-lesson", _): Edit(null); Session.ResetAll(); return null;
-            case ("undo-delete", _): return Session.UndoDelete()?.Id;
+            case ("undo", _): return Undo();
             case (_, null): return null;
             case ("run", _): return Run(cell);
             case ("run-next", _): Run(cell); Edit(null); return (Behind(cell) ?? Add(CellKind.Code, cell)).Id;
@@ -79,7 +82,7 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
             case ("insert-below", _): return Add(CellKind.Code, cell).Id;
             case ("insert-text", _): return Add(CellKind.Markdown, cell).Id;
             case ("delete", _): return Delete(cell);
-            case ("reset", _): Edit(null); Session.Reset(cell); return null;
+            case ("reset", _): Reset(cell); return null;
             case ("answer", _): Answer(cell, text ?? ""); return null;
             default: throw new ArgumentException($"There is no command '{command}'.", nameof(command));
         }
@@ -123,7 +126,23 @@ internal sealed class LessonView(SessionTab tab) : IDisposable
         }
 
         if (Edited == cell) Edit(null);
+        Announce($"Deleted {Name(cell)}. The key z brings it back.");
         return next?.Id;
+    }
+
+    private void Reset(SessionCell cell)
+    {
+        Edit(null);
+        Session.Reset(cell);
+        Announce($"Reset {Name(cell)}. The key z brings your text back.");
+    }
+
+    /// <summary>The cell that has come back is selected.</summary>
+    private string? Undo()
+    {
+        var step = Session.Undo();
+        if (step is not null) Announce($"Brought back {(step.Cell is { } cell ? Name(cell) : "what you had made of the lesson")}.");
+        return step?.Cell?.Id;
     }
 
     private void Answer(SessionCell cell, string text)

@@ -19,9 +19,10 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     private readonly FileStamp? _stamp;
     private readonly ChangeSignal _signal;
     private readonly CellRunner _runner;
-    private readonly Stack<(SessionCell Cell, int Index)> _deleted = new();
+    private readonly UndoHistory _history = new();
     private readonly ReaderNotebook? _reader;
     private SessionNotice? _notice;
+    private SessionNotice? _offer;
     private int _tabs;
 
     /// <summary>A session of a notebook, as it is in its file.</summary>
@@ -79,7 +80,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public SessionState State => _runner.State;
 
     /// <summary>What the reader should know; <see langword="null"/> for nothing.</summary>
-    public SessionNotice? Notice => _runner.Notice ?? _notice;
+    public SessionNotice? Notice => _runner.Notice ?? _notice ?? _offer;
 
     /// <summary>What running code asks the reader; <see langword="null"/> for nothing.</summary>
     public InputQuestion? Question => _runner.Question;
@@ -90,8 +91,8 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     /// <summary>The cells that wait to be run, the next one first. The list is a new one whenever it changes.</summary>
     public IReadOnlyList<SessionCell> Queue => _runner.Queue;
 
-    /// <summary>Whether a deleted cell can be had back.</summary>
-    public bool CanUndoDelete { get; private set; }
+    /// <summary>What <see cref="Undo"/> would bring back; <see langword="null"/> for nothing.</summary>
+    public UndoStep? Undoable { get; private set; }
 
     /// <summary>Whether the reader has changed anything, so that it makes sense to reset the lesson.</summary>
     public bool HasChanges { get; private set; }
@@ -112,16 +113,16 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public SessionCell? Find(string id) => Cells.FirstOrDefault(cell => cell.Id == id);
 
     /// <summary>Runs a cell when those before it in the queue have run. A cell that waits or runs already is left as it is.</summary>
-    public void Run(SessionCell cell) => _runner.Enqueue([cell]);
+    public void Run(SessionCell cell) => Enqueue([cell]);
 
     /// <summary>Runs all cells from top to bottom, up to the first that fails.</summary>
-    public void RunAll() => _runner.Enqueue(Cells);
+    public void RunAll() => Enqueue(Cells);
 
     /// <summary>Runs all cells above one.</summary>
-    public void RunAbove(SessionCell cell) => _runner.Enqueue(Cells.TakeWhile(other => other != cell));
+    public void RunAbove(SessionCell cell) => Enqueue(Cells.TakeWhile(other => other != cell));
 
     /// <summary>Runs a cell and all below it.</summary>
-    public void RunFrom(SessionCell cell) => _runner.Enqueue(Cells.SkipWhile(other => other != cell));
+    public void RunFrom(SessionCell cell) => Enqueue(Cells.SkipWhile(other => other != cell));
 
     /// <summary>Takes a cell out of the queue; nothing where it does not wait.</summary>
     public void Dequeue(SessionCell cell) => _runner.Dequeue(cell);
@@ -197,6 +198,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         {
             if (cell.Source == source) return;
             cell.SetSource(source);
+            TakeOffer();
             Keep();
         }
     }
@@ -209,7 +211,9 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         lock (_lock)
         {
             var cell = new SessionCell(kind, NewId(), _options);
+            TakeOffer();
             Insert(cell, after is null ? 0 : IndexOf(after) + 1);
+            CellsChanged();
             return cell;
         }
     }
@@ -223,22 +227,33 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
             var index = IndexOf(cell);
             if (index < 0 || cell == Running) return false;
             Dequeue(cell);
-            _deleted.Push((cell, index));
             Cells = [.. Cells.Where(other => other != cell)];
+            Remember(new Deletion(cell, index));
             CellsChanged();
             return true;
         }
     }
 
-    /// <summary>Brings the cell back that was deleted last.</summary>
-    /// <returns>The cell, or <see langword="null"/> where none was deleted.</returns>
-    public SessionCell? UndoDelete()
+    /// <summary>
+    /// Brings back what was deleted or reset last. What the reader has written in a cell since its reset stays, as does the
+    /// output of a run since.
+    /// </summary>
+    /// <returns>What was undone; <see langword="null"/> where nothing was deleted or reset.</returns>
+    public UndoStep? Undo()
     {
         lock (_lock)
         {
-            if (!_deleted.TryPop(out var deleted)) return null;
-            Insert(deleted.Cell, Math.Min(deleted.Index, Cells.Count));
-            return deleted.Cell;
+            var step = _history.Take();
+            switch (step)
+            {
+                case Deletion deletion: Insert(deletion.Deleted, Math.Min(deletion.Index, Cells.Count)); break;
+                case CellReset reset: reset.Before.Restore(); break;
+                case LessonReset reset: BringBack(reset); break;
+                default: return null;
+            }
+
+            CellsChanged();
+            return step;
         }
     }
 
@@ -259,28 +274,41 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         }
     }
 
-    /// <summary>Makes a cell what it is in the lesson, its committed outputs included.</summary>
+    /// <summary>
+    /// Makes a cell what it is in the lesson, its committed outputs included, which can be undone. Of a cell that runs only the
+    /// text is made so.
+    /// </summary>
     public void Reset(SessionCell cell)
     {
         lock (_lock)
         {
-            if (cell.IsAdded || cell == Running) return;
+            if (cell.IsAdded || cell.IsAsInLesson) return;
             Dequeue(cell);
-            cell.Reset();
-            Keep();
+            Remember(new CellReset(cell.Reset()));
+            CellsChanged();
         }
     }
 
-    /// <summary>Makes the lesson what it is in its file: all changes of the reader are gone. The kernel stays as it is.</summary>
+    /// <summary>
+    /// Makes the lesson what it is in its file, which can be undone. The kernel stays as it is, and so does what runs: a cell of
+    /// the reader's own until it is deleted.
+    /// </summary>
     public void ResetAll()
     {
         lock (_lock)
         {
             _runner.ClearQueue();
-            var cells = AllCells.ToArray();
-            _deleted.Clear();
-            foreach (var cell in cells.Where(cell => !cell.IsAdded && cell != Running)) cell.Reset();
-            Cells = [.. cells.Where(cell => !cell.IsAdded).OrderBy(cell => cell.Index)];
+            var (cells, deleted) = (Cells, _history.Deleted.ToArray());
+            var reset = cells.Concat(deleted).Where(cell => !cell.IsAdded).OrderBy(cell => cell.Index).ToList();
+            InsertMissing(reset, cells, cell => cell == Running);
+            var isRearranged = !reset.SequenceEqual(cells);
+            SessionCell[] changed = [.. reset.Where(cell => !cell.IsAdded && !cell.IsAsInLesson)];
+            if (changed.Length == 0 && !isRearranged) return;
+
+            _offer = SessionNotice.OfReset(
+                changed.Count(cell => cell.IsEdited), cells.Count(cell => cell.IsAdded && cell != Running), deleted.Count(cell => !cell.IsAdded));
+            Cells = reset;
+            Remember(new LessonReset(cells, [.. changed.Select(cell => cell.Reset())], isRearranged));
             CellsChanged();
         }
     }
@@ -288,8 +316,9 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     /// <summary>Takes the notice away.</summary>
     public void DismissNotice()
     {
-        if (_runner.Notice is null) SetNotice(null);
-        else _runner.DismissNotice();
+        if (_runner.Notice is not null) _runner.DismissNotice();
+        else if (_notice is not null) SetNotice(null);
+        else TakeOffer();
     }
 
     /// <summary>The lesson as a notebook, with the reader's changes and outputs: to be kept as a file.</summary>
@@ -310,33 +339,77 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         if (_reader is not null) _reader.ProblemChanged -= ShowReaderProblem;
         _runner.Close();
         _signal.Dispose();
-        foreach (var cell in AllCells) cell.Dispose();
+        lock (_lock)
+        {
+            foreach (var cell in AllCells) cell.Dispose();
+        }
     }
 
-    private IEnumerable<SessionCell> AllCells => Cells.Concat(_deleted.Select(deleted => deleted.Cell));
+    /// <summary>The cells that are in the lesson, and those that may come back.</summary>
+    private IEnumerable<SessionCell> AllCells => Cells.Union(_history.Cells);
 
     private int IndexOf(SessionCell cell) => Cells.ToList().IndexOf(cell);
 
-    private void Insert(SessionCell cell, int index)
+    private void Insert(SessionCell cell, int index) => Cells = [.. Cells.Take(index), cell, .. Cells.Skip(index)];
+
+    /// <summary>Inserts cells that are missing, each behind the one that it follows elsewhere.</summary>
+    private static void InsertMissing(List<SessionCell> cells, IReadOnlyList<SessionCell> from, Func<SessionCell, bool> isWanted)
     {
-        Cells = [.. Cells.Take(index), cell, .. Cells.Skip(index)];
-        CellsChanged();
+        for (var i = 0; i < from.Count; i++)
+        {
+            if (cells.Contains(from[i]) || !isWanted(from[i])) continue;
+            var before = from.Take(i).LastOrDefault(cells.Contains);
+            cells.Insert(before is null ? 0 : cells.IndexOf(before) + 1, from[i]);
+        }
+    }
+
+    private void BringBack(LessonReset reset)
+    {
+        // A deleted cell that the reader has changed since, or that runs, is not deleted again.
+        foreach (var cell in _history.Deleted.Where(cell => cell.IsEdited || cell == Running).ToArray()) _history.Keep(cell);
+        foreach (var content in reset.Before) content.Restore();
+        var deleted = _history.Deleted.ToHashSet();
+        foreach (var cell in deleted) Dequeue(cell);
+        var cells = reset.Order.ToList();
+        InsertMissing(cells, Cells, cell => !deleted.Contains(cell));
+        Cells = cells;
+    }
+
+    /// <summary>Holds what can be undone, and lets go of cells that cannot come back any more.</summary>
+    private void Remember(UndoStep step)
+    {
+        foreach (var cell in _history.Add(step).Except(AllCells)) cell.Dispose();
     }
 
     private void CellsChanged()
     {
-        CanUndoDelete = _deleted.Count > 0;
         Keep();
         _signal.Set();
+    }
+
+    /// <summary>Does not speak of the last reset any more; it can still be undone.</summary>
+    private void TakeOffer()
+    {
+        if (_offer is null) return;
+        _offer = null;
+        _signal.Set();
+    }
+
+    private void Enqueue(IEnumerable<SessionCell> cells)
+    {
+        TakeOffer();
+        _runner.Enqueue(cells);
     }
 
     /// <summary>Has the reader's changes kept.</summary>
     private void Keep()
     {
-        var had = HasChanges;
-        var changes = LessonChanges.Of(Cells, _deleted.Select(deleted => deleted.Cell));
+        var (had, undoable) = (HasChanges, Undoable);
+        var changes = LessonChanges.Of(Cells, _history.Deleted);
         HasChanges = changes.Any;
-        if (HasChanges != had) _signal.Set();
+        Undoable = _history.Next;
+        if (HasChanges != had || Undoable != undoable) _signal.Set();
+        if (Undoable is not LessonReset) TakeOffer();
         _reader?.Change(changes.PutInto);
     }
 
@@ -345,8 +418,8 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     {
         var restored = LessonChanges.Apply(data, Cells, _options);
         Cells = restored.Cells;
-        foreach (var deleted in restored.Deleted) _deleted.Push(deleted);
-        CanUndoDelete = _deleted.Count > 0;
+        foreach (var (cell, index) in restored.Deleted) _history.Add(new Deletion(cell, index));
+        Undoable = _history.Next;
         HasChanges = data.HasChanges;
         if (restored.Homeless == 0) return;
         Keep();

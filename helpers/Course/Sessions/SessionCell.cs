@@ -15,6 +15,7 @@ internal sealed class SessionCell : IDisposable
     private long _started;
     private TimeSpan? _elapsed;
     private CellState _before;
+    private int _lostKernels;
 
     /// <summary>A cell of the lesson.</summary>
     /// <param name="original">The cell as it is in the lesson.</param>
@@ -63,6 +64,10 @@ internal sealed class SessionCell : IDisposable
 
     /// <summary>Whether the reader has changed its source.</summary>
     public bool IsEdited => Original is not null && Source != Original.Source;
+
+    /// <summary>Whether a reset would change nothing.</summary>
+    public bool IsAsInLesson =>
+        Original is not null && !IsEdited && (State == CellState.Running || (OutputOrigin == OutputOrigin.Committed && RanSource == Source));
 
     /// <summary>
     /// The lesson's text that the reader began to change from. Another one than that of <see cref="Original"/> where the
@@ -160,16 +165,24 @@ internal sealed class SessionCell : IDisposable
     /// <summary>The kernel that made its output is gone.</summary>
     internal void LoseKernel() => Set(() =>
     {
+        _lostKernels++;
         if (OutputOrigin == OutputOrigin.Kernel) OutputOrigin = OutputOrigin.EndedKernel;
     });
 
-    /// <summary>Makes the cell what it is in the lesson.</summary>
-    internal void Reset() => Set(() =>
+    /// <summary>Makes a cell of the lesson what it is there. While it runs only its text: the output is of what runs.</summary>
+    /// <returns>What it was.</returns>
+    internal CellContent Reset()
     {
-        Run++;
-        if (Original is not null) Source = Original.Source;
-        ShowCommitted();
-    });
+        var (source, editedFrom) = (Source, EditedFrom);
+        var showBefore = State == CellState.Running ? () => { } : ReplaceOutput();
+        Set(() => Source = Original!.Source);
+        return new CellContent(this, () =>
+        {
+            if (IsEdited) return;
+            SetSource(source, editedFrom);
+            showBefore();
+        });
+    }
 
     /// <summary>Removes the output.</summary>
     internal void ClearOutput() => Set(() =>
@@ -188,6 +201,25 @@ internal sealed class SessionCell : IDisposable
     {
         _signal.Dispose();
         Output.Dispose();
+    }
+
+    /// <summary>Shows the output that is in the lesson, and has nothing more said by the run before.</summary>
+    /// <returns>Shows what it showed before, unless it was run since.</returns>
+    private Action ReplaceOutput()
+    {
+        var (state, origin, count, ranSource, startedAt, elapsed) = (State, OutputOrigin, ExecutionCount, RanSource, StartedAt, _elapsed);
+        var outputs = Output.ToOutputs();
+        var lostKernels = _lostKernels;
+        var run = ++Run;
+        ShowCommitted();
+        return () =>
+        {
+            if (Run != run || State == CellState.Queued) return;
+            State = state;
+            OutputOrigin = origin == OutputOrigin.Kernel && lostKernels != _lostKernels ? OutputOrigin.EndedKernel : origin;
+            (ExecutionCount, RanSource, StartedAt, _elapsed) = (count, ranSource, startedAt, elapsed);
+            Output.Load(outputs);
+        };
     }
 
     private void ShowCommitted()

@@ -80,6 +80,8 @@ function attach(view) {
 
   const act = async (command, cell, text) => {
     if (command === 'help') return root.querySelector('dialog.keys').showModal();
+    // What is done to the whole lesson is done after what was typed last.
+    cell ??= root.querySelector('.cell[data-edited]');
     const id = cell?.dataset.cell ?? null;
     const next = await view.invokeMethodAsync('Do', command, id, text ?? editorOf(cell)?.text() ?? null);
     if (next) selectWhenThere(next);
@@ -88,7 +90,6 @@ function attach(view) {
   listen(root, 'click', event => {
     const button = event.target.closest('[data-do]:not(form)');
     if (button) {
-      if (button.dataset.confirm && !confirm(button.dataset.confirm)) return;
       button.closest('[popover]')?.hidePopover();
       return act(button.dataset.do, cellOf(button));
     }
@@ -152,7 +153,7 @@ function attach(view) {
       case 'Enter': return 'edit';
       case 'a': return 'insert-above';
       case 'b': return 'insert-below';
-      case 'z': return 'undo-delete';
+      case 'z': return 'undo';
       case 'j': case 'ArrowDown': return 'next';
       case 'k': case 'ArrowUp': return 'previous';
       case 'h': case '?': return 'help';
@@ -184,7 +185,7 @@ function attach(view) {
     if (isPlain && event.key === 'Enter' && target.closest?.('a, button, summary')) return;
     if (event.key.startsWith('Arrow') && cellOf(target) !== target) return;
     if (target.closest?.('[popover], nav, [role=radiogroup]')) return;
-    if (!cell && !['next', 'previous', 'help', 'interrupt', 'restart', 'undo-delete'].includes(command)) return;
+    if (!cell && !['next', 'previous', 'help', 'interrupt', 'restart', 'undo'].includes(command)) return;
 
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -192,7 +193,7 @@ function attach(view) {
     if (command === 'previous') return step(-1);
     if (command === 'edit') return edit(cell);
     if (command === 'run-next' && inEditor) select(cell, false);
-    act(command, ['interrupt', 'restart', 'undo-delete', 'help'].includes(command) ? null : cell);
+    act(command, ['interrupt', 'restart', 'undo', 'help'].includes(command) ? null : cell);
   }, { capture: true });
 
   // A question wants an answer; but who writes elsewhere is not torn away.

@@ -29,6 +29,43 @@ public sealed class EditingTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_reset_of_a_cell_and_of_the_lesson_is_undone_by_button_and_key_in_every_tab()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, "1 + 1", "2 + 2");
+        await using var other = await tab.OpenAnotherAsync();
+        await tab.EditAsync("c1");
+        await tab.PressAsync("Control+a");
+        await tab.Page.Keyboard.TypeAsync("40 + 2");
+        await tab.PressAsync("Control+Enter");
+        await tab.UntilPutOutAsync("c1", "42");
+
+        await tab.Cell("c1", "[data-do=reset]").ClickAsync();
+        await LessonTab.UntilContainsAsync(other.Cell("c1", "pre.code"), "1 + 1");
+        await LessonTab.UntilContainsAsync(tab.Find(".lesson > [role=status]"), "Reset cell 1. The key z brings your text back.");
+        await LessonTab.UntilContainsAsync(other.Find(".toolbar .undo"), "Undo reset of cell 1");
+        await other.Find(".toolbar .undo").ClickAsync();
+        await other.UntilSelectedAsync("c1");
+        await LessonTab.UntilContainsAsync(tab.Cell("c1", "pre.code"), "40 + 2");
+        await tab.UntilPutOutAsync("c1", "42");
+        await LessonTab.UntilHiddenAsync(tab.Find(".toolbar .undo"));
+
+        // What was typed last is not lost, although it is told only in a moment.
+        await tab.EditAsync("c2");
+        await tab.PressAsync("Control+a");
+        await tab.Page.Keyboard.TypeAsync("3 + 3");
+        await tab.Find(".toolbar .more").ClickAsync();
+        await tab.Find("[data-do=reset-lesson]").ClickAsync();
+        await LessonTab.UntilContainsAsync(other.Find(".notice"), "Undo brings back what you had made of it");
+        await LessonTab.UntilContainsAsync(tab.Cell("c2", "pre.code"), "2 + 2");
+        await tab.SelectAsync("c2");
+        await tab.PressAsync("z");
+        await LessonTab.UntilContainsAsync(tab.Cell("c2", "pre.code"), "3 + 3");
+        await LessonTab.UntilContainsAsync(other.Cell("c1", "pre.code"), "40 + 2");
+        await LessonTab.UntilHiddenAsync(other.Find(".notice"));
+        Assert.Empty(tab.Problems);
+    }
+
+    [Fact]
     public async Task The_editor_helps_with_what_the_kernel_knows()
     {
         await using var tab = await LessonTab.OpenAsync(browser, "var fortyTwo = 42;", "0", "0");

@@ -44,9 +44,9 @@ public sealed class LessonEditingTests : IAsyncLifetime
         Assert.True(session.DeleteCell(first));
         Assert.False(session.DeleteCell(first));
         Assert.Equal([second, added, top], session.Cells);
-        Assert.Same(first, session.UndoDelete());
-        Assert.Same(third, session.UndoDelete());
-        Assert.Null(session.UndoDelete());
+        Assert.Same(first, session.Undo()!.Cell);
+        Assert.Same(third, session.Undo()!.Cell);
+        Assert.Null(session.Undo());
         Assert.Equal([first, third, second, added, top], session.Cells);
 
         session.ResetAll();
@@ -115,7 +115,7 @@ public sealed class LessonEditingTests : IAsyncLifetime
             Assert.True(session.HasChanges);
             Assert.True(session.Cells[1] is { IsAdded: true, Kind: CellKind.Markdown });
             Assert.Null(session.Notice);
-            Assert.Equal("2", session.UndoDelete()!.Source);
+            Assert.Equal("2", session.Undo()!.Cell!.Source);
             Assert.Equal(["changed", "2", "added", "4", "3"], session.Cells.Select(cell => cell.Source));
             session.ResetAll();
         });
