@@ -28,6 +28,7 @@ ExceptionHandling.SetUnhandledExceptionHandler(exception =>
 
     return true;
 });
+AppDomain.CurrentDomain.ProcessExit += (_, _) => session.End();
 session.WarmUp();
 if (Serve(connection, session) is not { } server) return 1;
 using var interrupt = new InterruptSignals(server.Interrupt);
@@ -39,10 +40,12 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, contex
 ParentProcess.WhenEnded(server.Stop);
 server.Run();
 
-// Not by returning: threads that cells have left behind may never end. Nor may anything else keep the process.
+// First what takes as long as it takes. Then not by returning: threads that cells have left behind may never end. Nor may
+// anything else keep the process, such as what a cell wants done when it ends.
+session.End();
 new Thread(static () =>
 {
-    Thread.Sleep(TimeSpan.FromSeconds(2));
+    Thread.Sleep(TimeSpan.FromSeconds(10));
     Process.GetCurrentProcess().Kill();
 })
 { IsBackground = true }.Start();

@@ -47,6 +47,7 @@ internal sealed class CSharpSession : ILanguageSession
     {
         lock (_oneAtATime)
         {
+            WorkingFolder.Remember();
             var execution = new CellExecution(number, output, interrupt) { Code = code, RunCode = RunMoreAsync };
             return execution.Run(() => RunCellAsync(code, execution), Explain);
         }
@@ -82,6 +83,9 @@ internal sealed class CSharpSession : ILanguageSession
         Diagnose(typed, CancellationToken.None);
         _completion.WarmUp();
     }
+
+    /// <summary>Gives up what would leave something behind on the disk, and removes that. The process is about to end.</summary>
+    public void End() => _packages.End();
 
     private async Task<CellOutcome> RunCellAsync(string code, CellExecution execution)
     {

@@ -4,11 +4,10 @@ using Microsoft.CodeAnalysis;
 namespace CSharpKernel.Language;
 
 /// <summary>Tells what the compiler has to say of a cell, each with the line that it is about, as the user wrote it.</summary>
-/// <param name="text">The cell's text, with what was inserted before it was compiled.</param>
-/// <param name="path">The name that the cell goes by in diagnostics.</param>
-/// <param name="isFile">Whether that is the name of a file, which the cell imports.</param>
+/// <param name="sources">The cell's text, and those of the files that it loads.</param>
+/// <param name="isFile">Whether the cell's text is that of a file, which is to be named.</param>
 /// <param name="compilation">What the compiler has made of it.</param>
-internal sealed class CompilerMessages(EditedText text, string path, bool isFile, Compilation compilation)
+internal sealed class CompilerMessages(CellSources sources, bool isFile, Compilation compilation)
 {
     private static readonly string[] Meaningless =
     [
@@ -19,10 +18,8 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         "CS8632",
     ];
 
-    private const string UnknownName = "CS0103";
-
     private readonly HashSet<string> _suggested = [];
-    private readonly VisibleNames _names = new(compilation);
+    private readonly Suggestions _suggestions = new(compilation);
 
     /// <summary>Whether a diagnostic is a warning of something that the user wrote.</summary>
     public bool IsWarning(Diagnostic diagnostic)
@@ -30,7 +27,7 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         if (diagnostic is not { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } || Meaningless.Contains(diagnostic.Id))
             return false;
         var span = diagnostic.Location.GetLineSpan();
-        return span.Path == path && !text.IsInserted(span.StartLinePosition);
+        return span.Path == sources.Name && !sources.Find(span.Path)!.IsInserted(span.StartLinePosition);
     }
 
     /// <summary>Where a diagnostic is and what it says, in one line.</summary>
@@ -46,27 +43,21 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
         var (place, kind, message) = Parts(diagnostic);
         yield return $"{place}{Ansi.Red(kind)}: {message}";
         var span = diagnostic.Location.GetLineSpan();
+        if (sources.Find(span.Path) is not { } text) yield break;
         var start = text.ToOriginal(span.StartLinePosition);
-        if (span.Path != path || start.Line >= text.Lines.Count) yield break;
+        if (start.Line >= text.Lines.Count) yield break;
         var end = text.ToOriginal(span.EndLinePosition);
         var line = text.Lines[start.Line].ToString();
         var length = (end.Line == start.Line ? end.Character : line.Length) - start.Character;
         yield return "    " + line;
         yield return "    " + Blank(line.AsSpan(0, Math.Min(start.Character, line.Length)))
             + Ansi.Red(new string('^', Math.Max(1, length)));
-        if (diagnostic.Id == UnknownName && _suggested.Add(diagnostic.GetMessage(CultureInfo.InvariantCulture)))
-            yield return "    " + Suggest(diagnostic);
+        if (Suggest(diagnostic) is { } suggestion && _suggested.Add($"{text.ToOriginal(span.Span)}: {suggestion}"))
+            yield return "    " + suggestion;
     }
 
-    /// <summary>What may have been meant by a name that nothing has; null for any other diagnostic.</summary>
-    public string? Suggest(Diagnostic diagnostic)
-    {
-        if (diagnostic.Id != UnknownName) return null;
-        var place = diagnostic.Location;
-        var typed = place.SourceTree!.GetText().ToString(place.SourceSpan);
-        var names = _names.At(place.SourceTree, place.SourceSpan.Start);
-        return NearestName.Of(typed, names) is { } name ? $"Did you mean '{name}'?" : "Has the cell that declares it been run?";
-    }
+    /// <inheritdoc cref="Suggestions.Of"/>
+    public string? Suggest(Diagnostic diagnostic) => _suggestions.Of(diagnostic);
 
     /// <summary>Where each kind of diagnostic is explained, a line a kind.</summary>
     public static IEnumerable<string> Links(IEnumerable<Diagnostic> diagnostics) => diagnostics
@@ -82,10 +73,10 @@ internal sealed class CompilerMessages(EditedText text, string path, bool isFile
     private (string Place, string Kind, string Message) Parts(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetLineSpan();
-        var mine = span.Path == path;
-        var position = mine ? text.ToOriginal(span.StartLinePosition) : span.StartLinePosition;
+        var position = sources.Find(span.Path)?.ToOriginal(span.StartLinePosition) ?? span.StartLinePosition;
+        var file = span.Path == sources.Name && !isFile ? "" : span.Path;
         var place = diagnostic.Location == Location.None ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"{(mine && !isFile ? "" : span.Path)}({position.Line + 1},{position.Character + 1}): ");
+            CultureInfo.InvariantCulture, $"{file}({position.Line + 1},{position.Character + 1}): ");
         var kind = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
         return (place, $"{kind} {diagnostic.Id}", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }

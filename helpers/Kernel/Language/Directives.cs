@@ -13,6 +13,8 @@ namespace CSharpKernel.Language;
 /// <param name="run">Runs text as a cell, given the file that it comes from.</param>
 internal sealed class Directives(SubmissionChain chain, Func<string, string?, CellExecution, Task<CellOutcome>> run)
 {
+    private const string Import = "#!import";
+
     private static readonly Directive[] All =
     [
         new("#!csharp", "", "what follows is C#, as it is anyway", static (_, _) => Task.CompletedTask)
@@ -23,7 +25,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         {
             TakesText = true,
         },
-        new("#!import", "FILE", "runs a file of C#, or the C# of a notebook: .cs, .csx, .ipynb or .dib", static (session, call) =>
+        new(Import, "FILE", "runs a file of C#, or the C# of a notebook: .cs, .csx, .ipynb or .dib", static (session, call) =>
             session.ImportAsync(call)),
         new("#!javascript", "", "what follows is a script that the page runs", static (_, call) =>
             Show(call, HtmlFormatter.MimeType, $"<script type=\"text/javascript\">{call.Text}</script>"))
@@ -96,6 +98,11 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         return $"There is no directive {name}. There are: {string.Join(", ", Names)}.{nearest}";
     }
 
+    /// <summary>The file that a directive's line imports; null if it imports none.</summary>
+    public static string? ImportedBy(string line) => NameOf(line) == Import && line[Import.Length..].Trim().Trim('"') is { Length: > 0 } path
+        ? path
+        : null;
+
     /// <summary>The name in a directive's line.</summary>
     public static string NameOf(string line) => line.Split([' ', '\t'], 2)[0];
 
@@ -124,14 +131,14 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
     private async Task ImportAsync(DirectiveCall call)
     {
         var path = call.Argument.Trim('"');
-        if (path.Length == 0) throw new DirectiveException("#!import needs the path of a file: #!import helpers.csx");
-        var whole = Path.GetFullPath(path);
+        if (path.Length == 0) throw new DirectiveException($"{Import} needs the path of a file: {Import} helpers.csx");
+        var whole = WorkingFolder.Resolve(path);
         if (!call.Execution.Importing.Add(whole)) throw new DirectiveException($"#!import: {path} imports itself.");
         try
         {
             foreach (var cell in ImportedFile.Read(path))
             {
-                var outcome = await run(cell, path, call.Execution);
+                var outcome = await run(cell.Code, cell.Name, call.Execution);
                 if (outcome.Result is { } result) await Show(call.Execution.Output, result);
             }
         }
@@ -154,7 +161,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
             ["Kernel", $"C# kernel {typeof(Directives).Assembly.GetName().Version?.ToString(3)}, process {Environment.ProcessId}"],
             ["Language", $"C# 14, compiled by Roslyn {typeof(CSharpSyntaxTree).Assembly.GetName().Version?.ToString(3)}"],
             ["Runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"],
-            ["Folder", Directory.GetCurrentDirectory()],
+            ["Folder", WorkingFolder.Current ?? WorkingFolder.Missing],
         ]);
 
     private Task ListVariables(DirectiveCall call) => Table(

@@ -32,6 +32,7 @@ internal sealed class ExceptionReport
         var message = MessageOf(exception).ReplaceLineEndings("\n").Split('\n');
         _lines.Add($"{prefix}{Ansi.Red(SourceNames.Of(exception.GetType()))}: {message[0]}");
         _lines.AddRange(message.Skip(1));
+        if (exception is FileNotFoundException { FileName: null or "" } && WorkingFolder.Current is null) _lines.Add(WorkingFolder.Missing);
         try
         {
             AddStack(exception);
@@ -83,13 +84,13 @@ internal sealed class ExceptionReport
     private List<StackFrame> Select(StackFrame[] frames)
     {
         // What called the outermost line of a cell is the runtime: the thread pool, a thread's start.
-        var outermost = Array.FindLastIndex(frames, frame => FindText(frame) is not null);
+        var outermost = Array.FindLastIndex(frames, frame => FindSources(frame) is not null);
         if (outermost < 0) outermost = frames.Length - 1;
         var selected = new List<StackFrame>();
         var callerHasSource = true;
         for (var i = outermost; i >= 0; i--)
         {
-            if (FindText(frames[i]) is null && IsPlumbing(frames[i].GetMethod())) continue;
+            if (FindSources(frames[i]) is null && IsPlumbing(frames[i].GetMethod())) continue;
             var hasSource = frames[i].GetFileName() is not null;
             if (hasSource || callerHasSource) selected.Add(frames[i]);
             callerHasSource = hasSource;
@@ -99,27 +100,27 @@ internal sealed class ExceptionReport
         return selected;
     }
 
-    /// <summary>The text of the cell that a frame's code was written in; null if it was not, or has no line there.</summary>
-    private EditedText? FindText(StackFrame frame) =>
-        frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method ? _chain.FindText(method.Module.Assembly) : null;
+    /// <summary>The texts of the cell that a frame's code was written in; null if it was not, or has no line there.</summary>
+    private CellSources? FindSources(StackFrame frame) =>
+        frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method ? _chain.FindSources(method.Module.Assembly) : null;
 
     private string Describe(StackFrame frame)
     {
         var name = SourceNames.Of(frame.GetMethod()!);
         var file = frame.GetFileName();
         var line = frame.GetFileLineNumber();
-        var text = FindText(frame);
-        if (text is null || Path.IsPathRooted(file))
+        var label = Path.GetFileName(file);
+        if (FindSources(frame)?.Find(file) is not { } text)
         {
-            // Of a library, or of a file that a cell has loaded.
-            var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in {Path.GetFileName(file)}, line {line}");
+            // Of a library, or of what a #line directive names.
+            var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in {label}, line {line}");
             return $"   at {Ansi.Cyan(name)}{place}";
         }
 
         var position = text.ToOriginal(new LinePosition(line - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));
         var source = position.Line < text.Lines.Count ? text.Lines[position.Line].ToString().Trim() : "";
         var where = Ansi.Green(string.Create(
-            CultureInfo.InvariantCulture, $"{file}, line {position.Line + 1}, column {position.Character + 1}"));
+            CultureInfo.InvariantCulture, $"{label}, line {position.Line + 1}, column {position.Character + 1}"));
         return $"   at {(name.Length == 0 ? "" : $"{Ansi.Cyan(name)} in ")}{where}: {source}";
     }
 

@@ -4,16 +4,20 @@ namespace CSharpKernel.Language;
 internal static class NearestName
 {
     /// <summary>The name that is most like what was typed; null if none is like it.</summary>
-    public static string? Of(string typed, IEnumerable<string> names)
+    /// <param name="typed">What was typed.</param>
+    /// <param name="names">The names that there are.</param>
+    /// <param name="fits">Whether a name can be meant at all; asked only of those that are like what was typed.</param>
+    public static string? Of(string typed, IEnumerable<string> names, Func<string, bool>? fits = null)
     {
         var limit = Math.Max(1, typed.Length / 3);
-        var nearest = names
+        return names
             .Where(name => Math.Abs(name.Length - typed.Length) <= limit)
             .Select(name => (Name: name, Distance: Distance(typed, name)))
+            .Where(candidate => candidate.Distance <= limit && candidate.Distance < candidate.Name.Length)
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => Math.Abs(candidate.Name.Length - typed.Length))
-            .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= limit ? nearest.Name : null;
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault(name => fits is null || fits(name));
     }
 
     /// <summary>

@@ -23,9 +23,10 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var path = Path.GetFullPath(reference);
+        var path = WorkingFolder.TryResolve(reference);
         if (File.Exists(path)) return [Load(path)];
-        return _framework.Find(reference) is { } framework ? [framework] : [];
+        if (_framework.Find(reference) is { } framework) return [framework];
+        return path is null ? throw new DirectiveException(WorkingFolder.Missing) : [];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(

@@ -31,7 +31,7 @@ internal sealed class SubmissionChain
     private readonly ReferenceResolver _references;
     private readonly SourceResolver _sources = new();
     private readonly List<Submission> _submissions = [];
-    private readonly ConcurrentDictionary<Assembly, EditedText> _texts = [];
+    private readonly ConcurrentDictionary<Assembly, CellSources> _texts = [];
 
     // Names the references only that the tip does not have: a submission inherits those of the one before it, and where it
     // names them again, each keeps its own list of all that were ever named, which makes gigabytes of a thousand cells.
@@ -106,7 +106,7 @@ internal sealed class SubmissionChain
 
     private Submission Compile(string code, int number, int gate, bool hasUnusual, string? file, CancellationToken cancellation)
     {
-        _sources.Gate = gate;
+        var loaded = _sources.Begin(gate);
         var options = (hasUnusual ? WithUnusual(_options) : _options).WithFilePath(file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
         var root = tree.GetCompilationUnitRoot(cancellation);
@@ -122,7 +122,8 @@ internal sealed class SubmissionChain
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
-        var messages = new CompilerMessages(text, options.FilePath, isFile: file is not null, compilation);
+        var sources = new CellSources(options.FilePath, text, loaded);
+        var messages = new CompilerMessages(sources, isFile: file is not null, compilation);
         Type? type = null;
         if (!emitted.Success)
         {
@@ -136,9 +137,9 @@ internal sealed class SubmissionChain
         else
         {
             assembly.Position = symbols.Position = 0;
-            var loaded = _loadContext.LoadSubmission(assembly, symbols);
-            _texts[loaded] = text;
-            type = loaded.GetType(compilation.ScriptClass!.MetadataName);
+            var submission = _loadContext.LoadSubmission(assembly, symbols);
+            _texts[submission] = sources;
+            type = submission.GetType(compilation.ScriptClass!.MetadataName);
         }
 
         return new Submission(script, compilation, type)
@@ -213,11 +214,11 @@ internal sealed class SubmissionChain
         return [.. variables.Values];
     }
 
-    /// <summary>The text of the cell that an assembly was compiled from; null if it is no cell's.</summary>
-    public EditedText? FindText(Assembly assembly) => _texts.GetValueOrDefault(assembly);
+    /// <summary>The texts that an assembly was compiled from; null if it is no cell's.</summary>
+    public CellSources? FindSources(Assembly assembly) => _texts.GetValueOrDefault(assembly);
 
-    /// <summary>The text of the cell that an assembly of this name was compiled from; null if it is no cell's.</summary>
-    public EditedText? FindText(string assembly) => _texts.FirstOrDefault(text => text.Key.GetName().Name == assembly).Value;
+    /// <summary>The texts that an assembly of this name was compiled from; null if it is no cell's.</summary>
+    public CellSources? FindSources(string assembly) => _texts.FirstOrDefault(text => text.Key.GetName().Name == assembly).Value;
 
     /// <summary>
     /// Whether later cells could refer to anything that a cell says. If not, it need not stay in the chain, whose length

@@ -39,6 +39,7 @@ internal sealed class VisibleNames(Compilation compilation)
         for (var cell = compilation; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
         {
             names.UnionWith(cell.ScriptClass?.MemberNames ?? []);
+            names.UnionWith(cell.ScriptClass?.GetTypeMembers().Select(type => type.Name) ?? []);
             foreach (var directive in cell.SyntaxTrees.SelectMany(text => ((CompilationUnitSyntax)text.GetRoot()).Usings))
             {
                 if (directive.Alias is { } alias) names.Add(alias.Name.Identifier.ValueText);
@@ -55,7 +56,8 @@ internal sealed class VisibleNames(Compilation compilation)
         or BaseTypeDeclarationSyntax or ForStatementSyntax or CommonForEachStatementSyntax or UsingStatementSyntax
         or CatchClauseSyntax or SwitchSectionSyntax or QueryExpressionSyntax) ?? declaration.SyntaxTree.GetRoot();
 
-    private static string NameOf(SyntaxNode node) => (node switch
+    /// <summary>The name that a declaration gives; empty if the node is none.</summary>
+    public static string NameOf(SyntaxNode node) => (node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier,
         SingleVariableDesignationSyntax variable => variable.Identifier,

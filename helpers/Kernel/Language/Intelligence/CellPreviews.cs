@@ -29,7 +29,7 @@ internal sealed class CellPreviews(SubmissionChain chain)
             foreach (var (i, cell) in draft.Before.Index())
             {
                 if (i < _compiled.Count && _compiled[i].Cell != cell) _compiled.RemoveRange(i, _compiled.Count - i);
-                if (i == _compiled.Count) _compiled.Add((cell, After(last, cell)));
+                if (i == _compiled.Count) _compiled.Add((cell, last.ThenRun(cell)));
                 last = _compiled[i].Preview;
             }
 
@@ -37,9 +37,13 @@ internal sealed class CellPreviews(SubmissionChain chain)
         }
     }
 
-    /// <summary>What a draft means, all left out that is no C# in it.</summary>
-    public Compilation Compile(CellDraft draft) => Before(draft).Then(CellText.OnlyCSharp(draft.Code, keepsReferences: true)).Compilation;
+    /// <summary>What a draft can see, what it imports itself included.</summary>
+    public CellPreview BeforeAndImported(CellDraft draft) => draft.Code.Contains("#!", StringComparison.Ordinal)
+        ? CellParts.Split(draft.Code).Select(part => part.Directive).OfType<string>()
+            .Aggregate(Before(draft), (last, directive) => last.ThenImport(directive))
+        : Before(draft);
 
-    private static CellPreview After(CellPreview last, string cell) => CellText.Parts(cell)
-        .Aggregate(last, (last, part) => last.Then(part) is { HasErrors: false } next ? next : last);
+    /// <summary>What a draft means, all left out that is no C# in it.</summary>
+    public Compilation Compile(CellDraft draft) =>
+        BeforeAndImported(draft).Then(CellText.OnlyCSharp(draft.Code, keepsReferences: true)).Compilation;
 }

@@ -14,11 +14,10 @@ internal static class CellText
             !parts.Any(part => Contains(part.Lines, i)) || (keepsReferences ? IsOfPackages(line) : IsReference(line)));
     }
 
-    /// <summary>The parts of a cell that are C#, each with blanks for all else of the cell, and for the packages that it names.</summary>
-    public static IReadOnlyList<string> Parts(string code) => code.Contains('#', StringComparison.Ordinal)
-        ? [.. CellParts.Split(code).Where(part => part.Directive is null).Select(part =>
-            Blank(code, (i, line) => !Contains(part.Lines, i) || IsOfPackages(line)))]
-        : [code];
+    /// <summary>The parts of a cell, those of C# with blanks for all else of the cell, and for the packages that they name.</summary>
+    public static IEnumerable<CellPart> Parts(string code) => CellParts.Split(code).Select(part => part.Directive is null
+        ? part with { Text = Blank(code, (i, line) => !Contains(part.Lines, i) || IsOfPackages(line)) }
+        : part);
 
     /// <summary>The lines of a cell that name packages, or where to find them.</summary>
     public static IEnumerable<Range> PackageLines(string code) => code.Contains('#', StringComparison.Ordinal)

@@ -10,9 +10,6 @@ namespace CSharpKernel.Language.Intelligence;
 /// <summary>Tells what would be said of a cell if it ran now. Nothing runs, and nothing is fetched.</summary>
 internal sealed class CodeDiagnostics(CellPreviews previews, PackageReferences packages)
 {
-    /// <summary>Of a name, a type, a member: nothing has this name. It may come with what only running the cell brings.</summary>
-    private static readonly string[] Unknown = ["CS0012", "CS0103", "CS0117", "CS0234", "CS0246", "CS1061", "CS1929"];
-
     /// <summary>What is to be said, in the order of the text. Safe to use from any thread.</summary>
     /// <param name="draft">The cell.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -20,24 +17,46 @@ internal sealed class CodeDiagnostics(CellPreviews previews, PackageReferences p
     {
         var code = draft.Code;
         var found = new List<Diagnostic>();
-        var isWhole = CheckPackages(code, found) & CheckDirectives(code, found);
+        var lines = CellText.Lines(code).ToArray();
+        var hasFiles = true;
+        var hasPackages = CheckPackages(code, found);
+        foreach (var other in draft.Before.Concat(draft.Before.Append(code).SelectMany(Imported))) hasPackages &= CheckPackages(other, []);
         var cell = previews.Before(draft);
         foreach (var part in CellText.Parts(code))
         {
-            cell = cell.Then(part);
-            var diagnostics = Compile(cell.Compilation, part, cancellation).ToArray();
-            found.AddRange(diagnostics.Where(diagnostic => isWhole || !Unknown.Contains(diagnostic.Code)));
-            if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)) break;
+            if (part.Directive is { } directive)
+            {
+                var imported = cell.ThenImport(directive);
+                var failure = imported.Failure == cell.Failure || !hasPackages ? null : imported.Failure;
+                var reason = Directives.Refuse(directive) ?? CannotImport(directive) ?? failure;
+                if (reason is not null) found.Add(Error(code, lines[part.Lines.Start], reason));
+                hasFiles &= reason is null || Directives.ImportedBy(directive) is null;
+                cell = imported;
+                continue;
+            }
+
+            var next = cell.Then(part.Text);
+            var diagnostics = next.Compilation.GetDiagnostics(cancellation);
+            var root = next.Compilation.SyntaxTrees.Last().GetRoot(cancellation);
+            var certain = diagnostics
+                .Where(diagnostic => hasPackages || Certainty.IsCertainWithoutPackages(diagnostic, diagnostics, root))
+                .Where(diagnostic => hasFiles || !Certainty.IsOfUnknown(diagnostic))
+                .Where(diagnostic => !Certainty.IsOf(cell.Lost, diagnostic, root));
+            found.AddRange(Describe(certain, next.Compilation, part.Text));
+            cell = diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error
+                ? cell.Without(next, error)
+                : next;
         }
 
         return [.. found.OrderBy(diagnostic => diagnostic.Start)];
     }
 
-    private static IEnumerable<Diagnostic> Compile(Compilation compilation, string text, CancellationToken cancellation)
+    private static IEnumerable<Diagnostic> Describe(
+        IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics, Compilation compilation, string text)
     {
         var tree = compilation.SyntaxTrees.Last();
-        var messages = new CompilerMessages(new EditedText(text), tree.FilePath, isFile: false, compilation);
-        foreach (var diagnostic in compilation.GetDiagnostics(cancellation))
+        var messages = new CompilerMessages(new CellSources(tree.FilePath, new EditedText(text)), isFile: false, compilation);
+        foreach (var diagnostic in diagnostics)
         {
             var isError = diagnostic.Severity == DiagnosticSeverity.Error;
             if (!isError && !messages.IsWarning(diagnostic)) continue;
@@ -46,7 +65,7 @@ internal sealed class CodeDiagnostics(CellPreviews previews, PackageReferences p
             if (isOwn && messages.Suggest(diagnostic) is { } suggestion) message += "\n" + suggestion;
 
             // What is wrong in a file that the cell loads is told where it loads it.
-            var span = isOwn ? diagnostic.Location.SourceSpan : tree.GetRoot(cancellation).DescendantTrivia()
+            var span = isOwn ? diagnostic.Location.SourceSpan : tree.GetRoot().DescendantTrivia()
                 .FirstOrDefault(trivia => trivia.GetStructure() is LoadDirectiveTriviaSyntax).Span;
             yield return new Diagnostic(
                 span.Start,
@@ -58,20 +77,26 @@ internal sealed class CodeDiagnostics(CellPreviews previews, PackageReferences p
         }
     }
 
-    /// <summary>Whether all that the directives of a cell bring is known.</summary>
-    private static bool CheckDirectives(string code, List<Diagnostic> found)
-    {
-        if (!code.Contains("#!", StringComparison.Ordinal)) return true;
-        var isWhole = true;
-        var lines = CellText.Lines(code).ToArray();
-        foreach (var part in CellParts.Split(code))
-        {
-            if (part.Directive is not { } directive) continue;
-            isWhole &= Directives.NameOf(directive) != "#!import";
-            if (Directives.Refuse(directive) is { } reason) found.Add(Error(code, lines[part.Lines.Start], reason));
-        }
+    /// <summary>The code of the files that a cell imports.</summary>
+    private static IEnumerable<string> Imported(string code) => !code.Contains("#!", StringComparison.Ordinal)
+        ? []
+        : CellParts.Split(code)
+            .Select(part => part.Directive is { } directive ? Directives.ImportedBy(directive) : null)
+            .OfType<string>()
+            .SelectMany(ImportedFile.TryRead)
+            .Select(cell => cell.Code);
 
-        return isWhole;
+    private static string? CannotImport(string directive)
+    {
+        try
+        {
+            if (Directives.ImportedBy(directive) is { } path) ImportedFile.Read(path);
+            return null;
+        }
+        catch (DirectiveException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Whether all packages that a cell names have been fetched.</summary>

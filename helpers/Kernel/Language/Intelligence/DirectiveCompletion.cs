@@ -39,14 +39,14 @@ internal static partial class DirectiveCompletion
     private static Completions CompletePath(string path, int position, string[] extensions)
     {
         var name = path.AsSpan()[(path.AsSpan().LastIndexOfAny('/', Path.DirectorySeparatorChar) + 1)..].ToString();
-        var folder = new DirectoryInfo(Path.Combine(Directory.GetCurrentDirectory(), path[..^name.Length]));
+        if (WorkingFolder.TryResolve(Path.Combine(".", path[..^name.Length])) is not { } folder) return Completions.None(position);
         return new Completions(position - name.Length, position, [.. Entries()]);
 
         IEnumerable<Choice> Entries()
         {
             try
             {
-                return [.. folder.EnumerateFileSystemInfos()
+                return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()
                     .Where(entry => entry.Name.StartsWith(name, Comparison) && (name.StartsWith('.') || !entry.Name.StartsWith('.')))
                     .Where(entry => entry is DirectoryInfo || extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
                     .OrderBy(entry => entry is DirectoryInfo)

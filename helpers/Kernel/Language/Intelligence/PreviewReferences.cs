@@ -15,7 +15,7 @@ internal sealed class PreviewReferences(ReferenceResolver references) : Metadata
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var path = Path.GetFullPath(reference);
+        if (WorkingFolder.TryResolve(reference) is not { } path) return [];
         return File.Exists(path)
             ? [references.Read(CellLoadContext.FindShared(path)?.Location ?? path)]
             : references.ResolveReference(reference, baseFilePath, properties);

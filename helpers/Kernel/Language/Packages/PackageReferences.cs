@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace CSharpKernel.Language.Packages;
@@ -6,11 +7,14 @@ namespace CSharpKernel.Language.Packages;
 /// <summary>
 /// Fetches the packages that <c>#r "nuget: Id, Version"</c> names, and makes them available to cells.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process.")]
 internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadContext loadContext)
 {
-    // How long a kernel that ends waits for the temporary folder to be removed.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // To end a restore and remove its folder takes milliseconds; on a machine with much else to do, longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly CancellationTokenSource _givenUp = new();
+    private readonly CountdownEvent _running = new(initialCount: 1);
     private readonly HashSet<string> _sources = [];
     private readonly ConcurrentDictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,7 +22,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     public void AddSources(IEnumerable<string> sources)
     {
         foreach (var source in sources)
-            _sources.Add(source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source));
+            _sources.Add(source.Contains("://", StringComparison.Ordinal) ? source : WorkingFolder.Resolve(source));
     }
 
     /// <summary>Makes packages, and all that they depend on, available to the cells.</summary>
@@ -40,17 +44,11 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
         if (added.Count == 0) return;
 
+        if (!_running.TryAddCount()) throw new OperationCanceledException();
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _givenUp.Token);
         var shown = new Microsoft.DotNet.Interactive.Formatting.DisplayedValue(
             output, MimeBundle.Of($"Fetching {string.Join(", ", added)} …"), []);
         var folder = Directory.CreateTempSubdirectory("csharp-kernel-");
-        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var removed = new ManualResetEventSlim();
-        EventHandler giveUp = (_, _) =>
-        {
-            givenUp.Cancel();
-            removed.Wait(Patience);
-        };
-        AppDomain.CurrentDomain.ProcessExit += giveUp;
         try
         {
             var restore = new PackageRestore(folder.FullName, wanted, added, _sources);
@@ -77,9 +75,17 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         finally
         {
             Delete(folder);
-            removed.Set();
-            AppDomain.CurrentDomain.ProcessExit -= giveUp;
+            _running.Signal();
         }
+    }
+
+    /// <summary>Gives up what is being fetched, and returns when nothing is left of it on the disk.</summary>
+    public void End()
+    {
+        if (_givenUp.IsCancellationRequested) return;
+        _givenUp.Cancel();
+        _running.Signal();
+        _running.Wait(Patience);
     }
 
     /// <summary>Whether a package has been fetched. Safe to use while others are.</summary>

@@ -67,7 +67,7 @@ internal sealed partial class PackageRestore(
                 new XElement("NuGetAudit", "false"),
 
                 // The configuration of feeds is looked for from the notebook's folder on.
-                new XElement("RestoreRootConfigDirectory", Directory.GetCurrentDirectory()),
+                new XElement("RestoreRootConfigDirectory", WorkingFolder.Current ?? folder),
 
                 // Another source may have what one that does not answer would have had: notebooks outlive feeds.
                 new XElement("RestoreIgnoreFailedSources", "true"),

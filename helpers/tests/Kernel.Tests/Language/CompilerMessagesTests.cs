@@ -30,6 +30,36 @@ public sealed class CompilerMessagesTests
     }
 
     [Theory]
+    [InlineData("record Point3D(int X);", "Pont3D p;", "Did you mean 'Point3D'?")]
+    [InlineData("var stored = 1;", "Stored s;", "Has the cell that declares it been run?")]
+    [InlineData("", "List<Shape> shapes;", "Has the cell that declares it been run?")]
+    [InlineData("", "using Company.Library;", "Has the cell with its #r been run?")]
+    [InlineData("", "Stopwatch.StartNew()", "Is 'using System.Diagnostics;' missing? If an earlier cell has it, or declares 'Stopwatch', run that cell first.")]
+    [InlineData("", "Channel<int> channel;", "Is 'using System.Threading.Channels;' missing? If an earlier cell has it, or declares 'Channel', run that cell first.")]
+    [InlineData("", "[Description(\"\")] class A { }", "Is 'using System.ComponentModel;' missing? If an earlier cell has it, or declares 'Description', run that cell first.")]
+    [InlineData("", "Console.WritLine(1)", "Did you mean 'WriteLine'?")]
+    [InlineData("", "\"text\".Lenght", "Did you mean 'Length'?")]
+    [InlineData("", "string text = null; text?.ToUper()", "Did you mean 'ToUpper'?")]
+    [InlineData("class Box { public int Width; }", "new Box { Widht = 1 }", "Did you mean 'Width'?")]
+    [InlineData("", "new[] { 1 }.Frist()", "Did you mean 'First'?")]
+    public void A_type_or_member_that_is_not_there_is_told_with_what_may_help(string before, string code, string told)
+    {
+        Execute(before);
+
+        Assert.Equal("    " + told, Execute(code).Error!.Traceback[3]);
+    }
+
+    [Theory]
+    [InlineData("int F() => 1;", "x")]
+    [InlineData("", "\"text\".Quite()")]
+    public void Nothing_is_suggested_that_has_no_likeness(string before, string code)
+    {
+        Execute(before);
+
+        Assert.DoesNotContain(Execute(code).Error!.Traceback, line => line.Contains("Did you mean", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("void Print(string message) => Console.Write(mesage);", "message")]
     [InlineData("foreach (var number in new[] { 1 }) { Console.Write(nubmer); }", "number")]
     [InlineData("Func<int, int> twice = count => 2 * conut;", "count")]

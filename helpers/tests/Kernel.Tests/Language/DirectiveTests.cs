@@ -126,6 +126,66 @@ public sealed class DirectiveTests : IDisposable
         Assert.StartsWith($"{file}(2,1): error CS0103", Error($"\n\n#!import {file}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("#load \"{0}\"", "for (;;) { int Fail(int n) => Nothing(); }", 31)]
+    [InlineData("#load \"{0}\"", "using System.IO;\r\n\r\n\twhile (true) Nothing();", 15)]
+    [InlineData("#load \"{0}\"", "\uFEFF#r \"System.Xml\"\nwhile (true) { 数.Nothing(); Nothing(); }", 16)]
+    [InlineData("#!import {0}", "\uFEFF#r \"System.Xml\"\r\n#!time\r\n\twhile (true) Nothing();", 15)]
+    public void An_error_in_a_file_lies_where_the_file_has_it_and_its_line_is_shown(string directive, string code, int column)
+    {
+        var file = Write("wrong.csx", code);
+        var lines = code.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+
+        var error = Execute(string.Format(System.Globalization.CultureInfo.InvariantCulture, directive, file)).Error!;
+
+        Assert.StartsWith($"{file}({lines.Length},{column}): error CS0103", error.Message, StringComparison.Ordinal);
+        Assert.Equal("    " + lines[^1], error.Traceback[1]);
+        Assert.StartsWith("^", error.Traceback[2][(column + 3)..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#load \"{0}\"")]
+    [InlineData("#!import {0}")]
+    public void An_exception_in_a_file_names_the_file_and_shows_its_line(string directive)
+    {
+        var file = Write("fails.csx", "using System.IO;\nvoid Fail() { for (;;) throw new Exception(); }\nFail();");
+
+        var error = Execute(string.Format(System.Globalization.CultureInfo.InvariantCulture, directive, file)).Error!;
+
+        Assert.Equal(
+            [
+                "   at Fail in fails.csx, line 2, column 24: void Fail() { for (;;) throw new Exception(); }",
+                "   at fails.csx, line 3, column 1: Fail();",
+            ],
+            error.Traceback.Skip(1).Take(2));
+    }
+
+    [Fact]
+    public void An_error_in_an_imported_notebook_names_the_cell()
+    {
+        var file = Write("cells.ipynb", """
+            {"cells": [
+              {"cell_type": "code", "metadata": {}, "execution_count": null, "outputs": [], "source": ["var a = 1;"]},
+              {"cell_type": "markdown", "metadata": {}, "source": ["prose"]},
+              {"cell_type": "code", "metadata": {}, "execution_count": null, "outputs": [], "source": ["\n", "a.Nothing();"]}
+            ], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+            """);
+
+        Assert.StartsWith($"{file}, code cell 2(2,3): error CS1061", Error($"#!import {file}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_an_imported_one_loads_is_looked_for_beside_it()
+    {
+        Write("inner.csx", "int Inner() => 3;");
+        var file = Write("outer.csx", "#load \"inner.csx\"\nInner()");
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
+
+        Execute($"#!import {relative}");
+
+        Assert.Equal("3", _output.Displayed.Single()["text/plain"]);
+    }
+
     [Fact]
     public void A_file_that_imports_itself_is_refused()
     {

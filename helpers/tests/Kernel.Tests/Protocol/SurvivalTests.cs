@@ -63,6 +63,27 @@ public sealed class SurvivalTests
     }
 
     [Fact]
+    public async Task A_cell_runs_though_the_folder_is_gone_and_one_that_needs_the_folder_is_told_which_it_was()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There a folder in which a process works cannot be deleted.");
+        var folder = Directory.CreateTempSubdirectory("csharp-kernel-test-");
+        await using var kernel = await KernelProcess.StartAsync(RunningKernel.Spec, folder.FullName, Cancellation);
+        await RunAsync(kernel, "var kept = 5;");
+        folder.Delete();
+
+        await RunAsync(kernel, "int Twice(int n) => 2 * n; if (Twice(kept) != 10) throw new Exception();");
+        await RunAsync(kernel, "#r \"System.Xml\"\n#!about");
+        foreach (var needs in (string[])["#r \"x.dll\"", "#load \"x.csx\"", "#!import x.csx", "#i \"nuget: feed\"", "System.IO.File.ReadAllText(\"x\")"])
+        {
+            var said = (await ExecuteAsync(kernel, needs)).Content["traceback"]!.ToJsonString();
+            Assert.Contains($"The folder {folder.FullName} no longer exists.", said, StringComparison.Ordinal);
+        }
+
+        await RunAsync(kernel, "Environment.CurrentDirectory = System.IO.Path.GetTempPath();");
+        Assert.Contains("there is no file nothing.csx", $"{(await ExecuteAsync(kernel, "#!import nothing.csx")).Content["evalue"]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Subscribers_that_send_whatever_they_like_disturb_no_one()
     {
         await using var kernel = await StartAsync(RunningKernel.Spec);

@@ -89,6 +89,58 @@ public sealed class DiagnosticsTests(TypedCell cell) : IClassFixture<TypedCell>,
         Assert.Equal("CS0029", Assert.Single(cell.Diagnose("#r \"nuget: Nothing.Of.The.Kind\"\nint n = \"\";")).Code);
     }
 
+    [Theory]
+    [InlineData("using Thing.Of; var t = new Thing(); t.Do(); Made.Do(totl); var n = totl;", "totl")]
+    [InlineData("var total = 1; totl + 1", "totl")]
+    [InlineData("\"text\".Lenght + 1", "Lenght")]
+    [InlineData("int Twice(int n) => n; Twice(1, 2);", "Twice")]
+    [InlineData("\"text\".Slugify(); \"text\".Split(1, 2, 3, 4, 5); Thing.Make(); Made(nameof(Thing)); foreach (var c in DateTime.Now) { }", null)]
+    [InlineData("using static Thing.Of; total + 1", null)]
+    [InlineData("object o = 1; var b = o is Thing; var s = o switch { Thing => 1, _ => 2 };", null)]
+    [InlineData("[Thing] class A : Thing<int> { }", null)]
+    public void Of_what_a_package_cannot_bring_it_is_told_that_it_is_missing(string code, string? place)
+    {
+        code = "#r \"nuget: Nothing.Of.The.Kind\"\n" + code;
+
+        Assert.Equal(place is null ? [] : [place], cell.Diagnose(code).Select(diagnostic => code[diagnostic.Start..diagnostic.End]));
+    }
+
+    [Fact]
+    public void What_a_cell_above_declares_that_needs_a_package_is_not_reported_as_missing()
+    {
+        string[] before = ["#r \"nuget: Nothing.Of.The.Kind\"\nusing Nothing.Of;", "var thing = new Thing(); int Twice(int n) => 2 * n;"];
+
+        Assert.Empty(cell.Diagnose("thing.Do(Twice(1)); Thing other = thing;", before));
+        Assert.Equal("CS0029", Assert.Single(cell.Diagnose("int n = \"\";", before)).Code);
+    }
+
+    [Fact]
+    public void What_an_imported_file_declares_is_known_before_it_is_imported()
+    {
+        var file = Write("shapes.csx", "using System.IO;\nrecord Shape(int Sides);\nvar square = new Shape(4);");
+        var code = $"missing + 1\n#!import {file}\nShape s = square; s.Sides.Nothing(); squre.Sides";
+
+        Assert.Empty(cell.Diagnose($"#!import {file}\nsquare.Sides + Path.PathSeparator"));
+        Assert.Empty(cell.Diagnose("square.Sides", $"#!import {file}"));
+        Assert.Equal(["missing", "Nothing", "squre"], cell.Diagnose(code).Select(diagnostic => code[diagnostic.Start..diagnostic.End]));
+        Assert.EndsWith("square.Sides", cell.Take($"#!import {file}\nsquare.Si", "Sides"), StringComparison.Ordinal);
+        Assert.StartsWith("Shape(", Assert.Single(cell.Signatures($"#!import {file}\nnew Shape(")!.Signatures.Select(each => each.Label.Split('.')[1]), label => label.Contains("Sides", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_an_imported_file_is_told_where_it_is_imported()
+    {
+        var wrong = $"#!import {Write("wrong.csx", "var a = 1;\nint b = a.Nothing();")}";
+        var itself = Path.Combine(_folder.FullName, "itself.csx");
+        Write("itself.csx", $"var c = 1;\n#!import {itself}");
+
+        var error = Assert.Single(cell.Diagnose($"{wrong}\na + b"));
+        Assert.Contains("wrong.csx(2,11): error CS1061", error.Message, StringComparison.Ordinal);
+        Assert.Equal((0, wrong.Length), (error.Start, error.End));
+        Assert.Contains("there is no file nothing.csx", Assert.Single(cell.Diagnose("#!import nothing.csx\nanything.At(All)")).Message, StringComparison.Ordinal);
+        Assert.Empty(cell.Diagnose($"#!import {itself}\nc"));
+    }
+
     [Fact]
     public void A_file_that_a_cell_references_or_loads_is_looked_into()
     {
