@@ -43,10 +43,12 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
         _folders.GetOrAdd(path, static path => new AssemblyDependencyResolver(path));
     }
 
-    /// <summary>Loads a compiled cell.</summary>
+    /// <summary>
+    /// Loads a compiled cell, into a context of its own: those that no other can refer to share a name with the cell behind them.
+    /// </summary>
     public Assembly LoadSubmission(MemoryStream assembly, MemoryStream symbols)
     {
-        var loaded = LoadFromStream(assembly, symbols);
+        var loaded = new OneCell(this).LoadFromStream(assembly, symbols);
         _submissions[loaded.GetName().Name!] = loaded;
         return loaded;
     }
@@ -87,5 +89,12 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
         }
 
         return 0;
+    }
+
+    private sealed class OneCell(CellLoadContext cells) : AssemblyLoadContext("cell")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) => cells.Load(assemblyName);
+
+        protected override nint LoadUnmanagedDll(string unmanagedDllName) => cells.LoadUnmanagedDll(unmanagedDllName);
     }
 }

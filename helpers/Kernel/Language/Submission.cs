@@ -1,15 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace CSharpKernel.Language;
 
 /// <summary>A compiled cell.</summary>
-/// <param name="Script">The script whose last part it is.</param>
 /// <param name="Compilation">What the compiler has made of it.</param>
 /// <param name="Type">The class that it was compiled to; null if there was nothing to run.</param>
-internal sealed record Submission(Script<object> Script, Compilation Compilation, Type? Type)
+internal sealed record Submission(CSharpCompilation Compilation, Type? Type)
 {
     /// <summary>Whether later cells can refer to something that it declares.</summary>
     public required bool Declares { get; init; }

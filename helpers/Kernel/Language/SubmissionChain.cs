@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace CSharpKernel.Language;
 
 /// <summary>
-/// The cells that later cells can see, each compiled against those before it. Roslyn's scripting makes the compilations; they
-/// are emitted and run here, so that what a cell declared before it failed or was interrupted is not lost.
+/// The cells that later cells can see, each compiled against those before it. They are run here, and not by Roslyn's scripting, so
+/// that what a cell declared before it failed or was interrupted is not lost.
 /// </summary>
 internal sealed class SubmissionChain
 {
@@ -33,10 +33,9 @@ internal sealed class SubmissionChain
     private readonly List<Submission> _submissions = [];
     private readonly ConcurrentDictionary<Assembly, CellSources> _texts = [];
 
-    // Names the references only that the tip does not have: a submission inherits those of the one before it, and where it
-    // names them again, each keeps its own list of all that were ever named, which makes gigabytes of a thousand cells.
-    private ScriptOptions _options;
-    private Script<object> _tip;
+    // Where the next cell is compiled: with what cells use most, and with all that it may use.
+    private EmptyCell _next;
+    private Lazy<EmptyCell> _nextWithAll;
     private Lazy<ImmutableArray<MetadataReference>> _allReferences;
     private volatile bool _tipHasUnusual;
     private object?[] _states = new object?[64];
@@ -45,23 +44,20 @@ internal sealed class SubmissionChain
     {
         _loadContext = loadContext;
         _references = references;
-        _options = ScriptOptions.Default
+        _next = EmptyCell.First(ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.CSharp14)
             .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8)
             .WithAllowUnsafe(true)
             .WithImports(Imports)
             .WithMetadataResolver(references)
             .WithSourceResolver(_sources)
-            .WithReferences(references.Usual);
-        _tip = CSharpScript.Create<object>("", _options);
+            .WithReferences(references.Usual));
+        _nextWithAll = WithUnusual(_next);
         _allReferences = new Lazy<ImmutableArray<MetadataReference>>(() => [.. references.Usual, .. references.Unusual]);
-        _options = _options.WithReferences(Array.Empty<MetadataReference>());
     }
 
-    /// <summary>The script of the last cell that later ones can see. Safe to use while a cell is compiled or run.</summary>
-    public Script<object> Tip => Volatile.Read(ref _tip);
+    /// <summary>Where the next cell is compiled if it may use all assemblies. Safe to use while a cell is compiled or run.</summary>
+    public EmptyCell Next => Volatile.Read(ref _nextWithAll).Value;
 
     /// <summary>Finds what <c>#r</c> names.</summary>
     public ReferenceResolver Resolver => _references;
@@ -79,7 +75,7 @@ internal sealed class SubmissionChain
             [.. paths.Select(path => _references.Read(CellLoadContext.FindShared(path)?.Location ?? path)).Except(References)];
         ImmutableArray<MetadataReference> all = [.. References, .. added];
         Volatile.Write(ref _allReferences, new Lazy<ImmutableArray<MetadataReference>>(all));
-        Volatile.Write(ref _options, _options.AddReferences(added));
+        Continue(_next.WithReferences(added));
     }
 
     /// <summary>
@@ -107,22 +103,19 @@ internal sealed class SubmissionChain
     private Submission Compile(string code, int number, int gate, bool hasUnusual, string? file, CancellationToken cancellation)
     {
         var loaded = _sources.Begin(gate);
-        var options = (hasUnusual ? WithUnusual(_options) : _options).WithFilePath(file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}"));
-        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, options.FilePath, cancellationToken: cancellation);
+        var path = file ?? string.Create(CultureInfo.InvariantCulture, $"cell {number}");
+        var place = hasUnusual ? Next : _next;
+        var tree = Parse(code, path, cancellation);
         var root = tree.GetCompilationUnitRoot(cancellation);
         var text = new EditedText(code);
-        GateWriter.Write(root, gate, text, new Lazy<SemanticModel>(() =>
-        {
-            var plain = _tip.ContinueWith<object>(code, options).GetCompilation();
-            return plain.ReplaceSyntaxTree(plain.SyntaxTrees.Last(), tree).GetSemanticModel(tree);
-        }));
-        var script = _tip.ContinueWith<object>(text.Apply(), options);
+        GateWriter.Write(root, gate, text, new Lazy<SemanticModel>(() => place.With(tree).GetSemanticModel(tree)));
         var declares = Declares(root);
-        var compilation = declares ? script.GetCompilation() : OnOneThread(script.GetCompilation());
+        var compilation = place.With(Parse(text.Apply(), path, cancellation));
+        if (!declares) compilation = OnOneThread(compilation);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: PortableSymbols, cancellationToken: cancellation);
-        var sources = new CellSources(options.FilePath, text, loaded);
+        var sources = new CellSources(path, text, loaded);
         var messages = new CompilerMessages(sources, isFile: file is not null, compilation);
         Type? type = null;
         if (!emitted.Success)
@@ -142,7 +135,7 @@ internal sealed class SubmissionChain
             type = submission.GetType(compilation.ScriptClass!.MetadataName);
         }
 
-        return new Submission(script, compilation, type)
+        return new Submission(compilation, type)
         {
             HasUnusual = hasUnusual,
             Declares = declares,
@@ -155,28 +148,21 @@ internal sealed class SubmissionChain
         };
     }
 
-    /// <summary>
-    /// A cell that declares nothing is small, and to share the work among threads takes longer than to do it. Of others, the
-    /// cell behind them would have to find out anew what is found out here.
-    /// </summary>
-    private static Compilation OnOneThread(Compilation compilation) =>
-        compilation.WithOptions(((CSharpCompilationOptions)compilation.Options).WithConcurrentBuild(false));
+    /// <summary>Reads text of the dialect.</summary>
+    public static SyntaxTree Parse(string code, string path, CancellationToken cancellation = default) =>
+        CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, cancellation);
 
-    private ScriptOptions WithUnusual(ScriptOptions options) => options.AddReferences(_references.Unusual);
+    /// <summary>A cell that declares nothing is small, and to share the work among threads takes longer than to do it.</summary>
+    private static CSharpCompilation OnOneThread(CSharpCompilation compilation) =>
+        compilation.WithOptions(compilation.Options.WithConcurrentBuild(false));
 
-    /// <summary>
-    /// The tip, and how a cell behind it is compiled that may use all assemblies. Safe to use while a cell is compiled or run.
-    /// </summary>
-    public (ScriptOptions Options, Script<object> Tip) Latest
+    private void Continue(EmptyCell next)
     {
-        get
-        {
-            // The options first: what they no longer name, a tip that is read later has.
-            var options = Volatile.Read(ref _options);
-            if (!_tipHasUnusual) options = WithUnusual(options);
-            return (options, Tip);
-        }
+        _next = next;
+        Volatile.Write(ref _nextWithAll, _tipHasUnusual ? new Lazy<EmptyCell>(next) : WithUnusual(next));
     }
+
+    private Lazy<EmptyCell> WithUnusual(EmptyCell cell) => new(() => cell.WithReferences(_references.Unusual));
 
     /// <summary>Starts a compiled cell. Whatever comes of it, later cells see what it declares.</summary>
     public Task<object?> Start(Submission submission)
@@ -184,11 +170,8 @@ internal sealed class SubmissionChain
         var slot = _submissions.Count + 1;
         if (submission.Declares)
         {
-            Volatile.Write(ref _tip, submission.Script);
-            var named = submission.Script.Options.MetadataReferences;
             _tipHasUnusual |= submission.HasUnusual;
-            Volatile.Write(ref _options, _options.WithReferences(
-                _options.MetadataReferences.Except(named)));
+            Continue(_next.Behind(submission.Compilation));
             if (submission.Type is not null) _submissions.Add(submission);
         }
 

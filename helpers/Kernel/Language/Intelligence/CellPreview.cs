@@ -1,12 +1,12 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CSharpKernel.Language.Intelligence;
 
 /// <summary>A cell that is being typed, or is yet to run, compiled against those before it. It leaves no trace in the session.</summary>
-/// <param name="Script">The cell and those before it.</param>
-/// <param name="Options">How the next one is compiled.</param>
-internal sealed record CellPreview(Script<object> Script, ScriptOptions Options)
+/// <param name="Compilation">What the cell means.</param>
+/// <param name="Next">Where the next one is compiled.</param>
+internal sealed record CellPreview(CSharpCompilation Compilation, EmptyCell Next)
 {
     /// <summary>
     /// What cells declare that are left out, because they have errors: whether it would be there nobody knows.
@@ -19,15 +19,15 @@ internal sealed record CellPreview(Script<object> Script, ScriptOptions Options)
     /// <summary>The files that are being imported, one within the other.</summary>
     private IReadOnlyList<string> Importing { get; init; } = [];
 
-    /// <summary>What the cell means.</summary>
-    public Compilation Compilation => Script.GetCompilation();
+    /// <summary>The name that what comes next goes by; empty for a cell.</summary>
+    private string Path { get; init; } = "";
 
     /// <summary>A cell behind this one, or the next part of it.</summary>
-    public CellPreview Then(string code) => this with
+    public CellPreview Then(string code)
     {
-        Script = Script.ContinueWith<object>(code, Options),
-        Options = Options.WithReferences(Array.Empty<MetadataReference>()),
-    };
+        var compilation = Next.With(SubmissionChain.Parse(code, Path));
+        return this with { Compilation = compilation, Next = Next.Behind(compilation) };
+    }
 
     /// <summary>What is behind a cell that is yet to run.</summary>
     public CellPreview ThenRun(string code) => CellText.Parts(code).Aggregate(this, (last, part) => part.Directive is { } directive
@@ -56,11 +56,11 @@ internal sealed record CellPreview(Script<object> Script, ScriptOptions Options)
         if (WorkingFolder.TryResolve(path) is not { } whole || Importing.Contains(whole)) return this;
         var last = this with { Importing = [.. Importing, whole] };
         foreach (var cell in ImportedFile.TryRead(path))
-            last = (last with { Options = last.Options.WithFilePath(cell.Name) }).ThenRun(cell.Code);
-        return last with { Options = last.Options.WithFilePath(Options.FilePath), Importing = Importing };
+            last = (last with { Path = cell.Name }).ThenRun(cell.Code);
+        return last with { Path = Path, Importing = Importing };
     }
 
     private string? Describe(Diagnostic error) => Importing.Count == 0
         ? null
-        : new CompilerMessages(new CellSources(Options.FilePath, new EditedText("")), isFile: true, Compilation).Summarise(error);
+        : new CompilerMessages(new CellSources(Path, new EditedText("")), isFile: true, Compilation).Summarise(error);
 }

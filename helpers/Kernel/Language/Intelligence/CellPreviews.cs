@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Language.Intelligence;
@@ -13,19 +12,17 @@ internal sealed class CellPreviews(SubmissionChain chain)
     private readonly SourceResolver _sources = new();
     private readonly Lock _lock = new();
     private readonly List<(string Cell, CellPreview Preview)> _compiled = [];
-    private object? _tip;
-    private ImmutableArray<MetadataReference> _allReferences;
+    private EmptyCell? _next;
 
     /// <summary>What a draft can see.</summary>
     public CellPreview Before(CellDraft draft)
     {
         lock (_lock)
         {
-            var references = chain.References;
-            var (options, tip) = chain.Latest;
-            var last = new CellPreview(tip, options.WithMetadataResolver(_references).WithSourceResolver(_sources));
-            if (!ReferenceEquals(tip, _tip) || references != _allReferences) _compiled.Clear();
-            (_tip, _allReferences) = (tip, references);
+            var next = chain.Next;
+            if (!ReferenceEquals(next, _next)) _compiled.Clear();
+            _next = next;
+            var last = new CellPreview(next.Previous, next.WithResolvers(_references, _sources));
             foreach (var (i, cell) in draft.Before.Index())
             {
                 if (i < _compiled.Count && _compiled[i].Cell != cell) _compiled.RemoveRange(i, _compiled.Count - i);

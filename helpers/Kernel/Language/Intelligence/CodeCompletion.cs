@@ -46,7 +46,7 @@ internal sealed class CodeCompletion(SubmissionChain chain, CellPreviews preview
         var references = chain.References;
         if (draft.Code.Contains("#r", StringComparison.Ordinal))
             references = [.. references, .. previews.Compile(draft).DirectiveReferences];
-        var isNew = _cells.Update(previews.BeforeAndImported(draft).Script, references) || _workspace is null;
+        var isNew = _cells.Update(previews.BeforeAndImported(draft).Compilation, references) || _workspace is null;
         _workspace ??= new CompletionWorkspace(_cells, SubmissionChain.Imports, chain.Resolver);
         if (isNew) _workspace.UpdateEarlierCells();
         return _workspace.Cell(CellText.OnlyCSharp(draft.Code));

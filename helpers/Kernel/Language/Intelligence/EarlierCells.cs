@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace CSharpKernel.Language.Intelligence;
 
@@ -12,8 +11,8 @@ namespace CSharpKernel.Language.Intelligence;
 /// </summary>
 internal sealed class EarlierCells
 {
-    private Dictionary<Script, Cell> _cells = [];
-    private Script? _tip;
+    private Dictionary<Compilation, Cell> _cells = [];
+    private Compilation? _tip;
     private ImmutableArray<MetadataReference> _references = [];
 
     /// <summary>The declarations.</summary>
@@ -26,20 +25,20 @@ internal sealed class EarlierCells
     public IReadOnlyList<MetadataReference> References { get; private set; } = [];
 
     /// <summary>Takes account of the cells up to a given one.</summary>
-    /// <param name="tip">The last cell's script.</param>
+    /// <param name="tip">The last cell.</param>
     /// <param name="references">The assemblies that every cell may use by now.</param>
     /// <returns>Whether anything is new.</returns>
-    public bool Update(Script tip, ImmutableArray<MetadataReference> references)
+    public bool Update(Compilation tip, ImmutableArray<MetadataReference> references)
     {
         if (ReferenceEquals(tip, _tip) && references.SequenceEqual(_references)) return false;
         (_tip, _references) = (tip, references);
         var known = _cells;
         var cells = new List<Cell>();
         _cells = [];
-        for (Script? script = tip; script is not null; script = script.Previous)
+        for (var compilation = tip; compilation is not null; compilation = compilation.ScriptCompilationInfo?.PreviousScriptCompilation)
         {
-            if (!known.TryGetValue(script, out var cell)) cell = Cell.Of(script);
-            _cells[script] = cell;
+            if (!known.TryGetValue(compilation, out var cell)) cell = Cell.Of(compilation);
+            _cells[compilation] = cell;
             cells.Add(cell);
         }
 
@@ -86,9 +85,8 @@ internal sealed class EarlierCells
         private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.FullyQualifiedFormat
             .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-        public static Cell Of(Script script)
+        public static Cell Of(Compilation compilation)
         {
-            var compilation = script.GetCompilation();
             var root = (CompilationUnitSyntax?)compilation.SyntaxTrees.LastOrDefault()?.GetRoot();
             return new Cell(
                 [.. (root?.Usings ?? []).Select(directive => (Key(directive), directive.ToString()))],

@@ -45,10 +45,10 @@ public sealed class SubmissionChainTests
         _chain.AddReferences([typeof(FactAttribute).Assembly.Location]);
         await RunAsync("1 + 1");
         await RunAsync("var b = typeof(Xunit.FactAttribute);");
-        Assert.Single(_chain.Tip.Options.MetadataReferences);
+        Assert.Single(_chain.Next.Previous.ExternalReferences);
         await RunAsync("var c = a;");
 
-        Assert.Empty(_chain.Tip.Options.MetadataReferences);
+        Assert.Empty(_chain.Next.Previous.ExternalReferences);
         Assert.Equal(nameof(FactAttribute), await RunAsync("new[] { typeof(Xunit.FactAttribute), b }.Distinct().Single().Name"));
     }
 
@@ -62,6 +62,19 @@ public sealed class SubmissionChainTests
         await RunAsync("using System.Xml.Linq; var element = new XElement(\"a\", list.Count);");
         await RunAsync("list.Add(2); list = pair.B; pair = new Pair(2, list); List<XElement> elements = [element];");
         Assert.Equal("<a>1</a> 2", await RunAsync("$\"{elements.Single()} {pair.B.Count}\""));
+    }
+
+    [Fact]
+    public async Task Cells_that_nothing_refers_to_later_do_not_get_in_the_way_of_those_behind_them()
+    {
+        _chain.Compile("class A;", 1, gate: 0, TestContext.Current.CancellationToken);
+        var later = (Func<int>)(await RunAsync("new Func<int>(() => new[] { 1, 2 }.Select(i => 2 * i).Sum())"))!;
+        await RunAsync("class A { public int B => 3; } var a = new A();");
+        Assert.Equal(4, await RunAsync("a.B + 1"));
+        await RunAsync("class C : A;");
+
+        Assert.Equal(6, await RunAsync("new C().B + a.B"));
+        Assert.Equal(6, later());
     }
 
     private Task<object?> RunAsync(string code) =>
