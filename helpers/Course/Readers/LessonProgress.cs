@@ -24,8 +24,8 @@ internal sealed record LessonProgress(int Ran, int Cells, string? Place)
     /// <summary>Whether the reader has begun.</summary>
     public bool HasBegun => Ran > 0 || Place is not null;
 
-    /// <summary>From 0 to 1: reading and running count alike.</summary>
-    public double Share => Cells + Sections == 0 ? 0 : (double)(Ran + Read.Count) / (Cells + Sections);
+    /// <summary>From 0 to 100: each section that was read and each cell that was run counts alike. 100 only when all is done.</summary>
+    public int Percent => Cells + Sections == 0 ? 0 : 100 * (Ran + Read.Count) / (Cells + Sections);
 
     /// <summary>The progress in a lesson as it is now, which may have changed since.</summary>
     public static LessonProgress Of(Lesson lesson, ReaderData data)

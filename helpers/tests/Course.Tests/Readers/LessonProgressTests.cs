@@ -25,6 +25,18 @@ public sealed class LessonProgressTests
         });
 
     [Fact]
+    public void The_percentage_counts_sections_and_cells_alike_and_is_a_hundred_only_when_all_is_done()
+    {
+        Assert.Equal(0, Percent());
+        Assert.Equal(33, Percent("a"));
+        Assert.Equal(66, Percent("a", "b"));
+        Assert.Equal(66, Percent("a", "a-heading"));
+        Assert.Equal(100, Percent("a", "b", "a-heading"));
+
+        static int Percent(params string[] done) => LessonProgress.Of(Trial, new ReaderData { Ran = [.. done], Visited = [.. done] }).Percent;
+    }
+
+    [Fact]
     public void A_place_may_be_a_heading_and_is_forgotten_when_it_is_gone()
     {
         Assert.Equal("a-heading", LessonProgress.Of(Trial, new ReaderData { Place = "a-heading" }).Place);
