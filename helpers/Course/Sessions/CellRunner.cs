@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Course.Running;
 using Jupyter.Documents;
 using Jupyter.Kernels;
@@ -307,7 +309,11 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         {
             if (kernel.HasEnded) return;
             if (Running is { } cell)
-                kernel.Recorder.Add(cell.Output, new ErrorOutput("Kernel ended", reason, [$"The kernel ended while this cell ran. {reason}"]));
+            {
+                kernel.Recorder.Add(cell.Output, new ErrorOutput("Kernel ended", reason, ["The kernel ended while this cell ran."]));
+                kernel.Recorder.Add(cell.Output, LastWords(reason));
+            }
+
             LoseKernel(SessionState.Died, new SessionNotice(
                 NoticeKind.Error,
                 "The kernel has ended. What the cells had defined is gone; the text and the outputs are kept. Restart to go on.",
@@ -361,6 +367,15 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
             }
         }
     }
+
+    /// <summary>What a kernel said before it ended, folded: it is long, and of use to few.</summary>
+    private static DisplayOutput LastWords(string words) => new(
+        MimeBundle.FromJson(new JsonObject
+        {
+            ["text/plain"] = words,
+            ["text/html"] = $"<details><summary>What it said last</summary><pre>{WebUtility.HtmlEncode(words)}</pre></details>",
+        }),
+        []);
 
     private void QueueChanged()
     {

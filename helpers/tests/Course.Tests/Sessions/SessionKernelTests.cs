@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Course.Sessions;
+using Jupyter.Documents;
 
 namespace Course.Tests.Sessions;
 
@@ -52,7 +53,7 @@ public sealed class SessionKernelTests : IAsyncLifetime
         Assert.Equal(NoticeKind.Error, session.Notice!.Kind);
         Assert.Contains("Restart", session.Notice.Text, StringComparison.Ordinal);
         Assert.Equal([CellState.Stopped, CellState.Idle], session.Cells.Select(cell => cell.State));
-        Assert.EndsWith("Kernel ended", SessionLab.Text(session.Cells[0]), StringComparison.Ordinal);
+        Assert.Contains("\nKernel ended", SessionLab.Text(session.Cells[0]), StringComparison.Ordinal);
         await session.RestartAsync();
         Assert.Null(session.Notice);
         await SessionLab.RunAsync(session, session.Cells[1]);
@@ -66,6 +67,11 @@ public sealed class SessionKernelTests : IAsyncLifetime
         session.Run(session.Cells[0]);
         await SessionLab.UntilAsync(session, () => session.State == SessionState.Died);
         Assert.Contains("the last words", session.Notice!.Detail, StringComparison.Ordinal);
+        // What is said at once is short; the rest is folded.
+        Assert.DoesNotContain("the last words", session.Notice.Text, StringComparison.Ordinal);
+        var (error, words) = (session.Cells[0].Output.View.Items[^2].Output, session.Cells[0].Output.View.Items[^1].Output);
+        Assert.Equal(["The kernel ended while this cell ran."], Assert.IsType<ErrorOutput>(error).Traceback);
+        Assert.Matches("^<details><summary>[^<]+</summary><pre>[^<]*the last words[^<]*</pre></details>$", Assert.IsType<DisplayOutput>(words).Data.Text("text/html"));
         await SessionLab.RunAsync(session, session.Cells[1]);
         Assert.Equal("2", SessionLab.Text(session.Cells[1]));
         Assert.Null(session.Notice);
