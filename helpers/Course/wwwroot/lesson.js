@@ -20,18 +20,19 @@ if (!customElements.get('elapsed-time')) {
   });
 }
 
-// What can be done with a cell is there when the cell is in sight, or soon will be: of all cells it would be a third of the page.
+// What can be done with a cell is there when a part of the cell is in sight, or soon will be: of all cells it would be a third of
+// the page. So keys find it, forwards and backwards.
 const sight = new IntersectionObserver(entries => {
-  for (const { target, isIntersecting } of entries) if (isIntersecting) target.fill();
+  for (const { target, isIntersecting } of entries) if (isIntersecting) target.querySelector('cell-tools')?.fill();
 }, { rootMargin: '50%' });
 if (!customElements.get('cell-tools')) {
   customElements.define('cell-tools', class extends HTMLElement {
-    connectedCallback() { sight.observe(this); }
-    disconnectedCallback() { sight.unobserve(this); }
+    connectedCallback() { sight.observe(this.cell = this.closest('.cell')); }
+    disconnectedCallback() { sight.unobserve(this.cell); }
     fill() {
-      sight.unobserve(this);
+      sight.unobserve(this.cell);
       if (this.firstChild) return;
-      this.ariaLabel = this.closest('.cell').ariaLabel ?? 'text';
+      this.ariaLabel = this.cell.ariaLabel ?? 'text';
       this.append(document.querySelector('#cell-tools').content.cloneNode(true));
     }
   });

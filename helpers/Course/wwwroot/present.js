@@ -284,11 +284,11 @@
     <span class="ahead"></span>
     <span class="count"></span>
     <span class="buttons">
-      <button type="button" data-present-do="previous" title="Back (←)" aria-label="Back">${icon('M10 3 5 8l5 5')}</button>
-      <button type="button" data-present-do="next" title="On (→)" aria-label="On">${icon('m6 3 5 5-5 5')}</button>
-      <button type="button" class="wide" data-present-do="notes" title="Speaker notes (n)" aria-label="Speaker notes" aria-pressed="false">${icon('M3 2.5h10v11H3zM5.5 6h5M5.5 8.5h5M5.5 11h3')}</button>
-      <button type="button" class="wide" data-present-do="full" title="Full screen (f)" aria-label="Full screen">${icon('M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10')}</button>
-      <button type="button" data-present-do="leave" title="Back to the lesson (Esc)" aria-label="Back to the lesson">${icon('m3.5 3.5 9 9M12.5 3.5l-9 9')}</button>
+      <button type="button" data-present-do="previous" title="Back (←)">${icon('M10 3 5 8l5 5')}</button>
+      <button type="button" data-present-do="next" title="On (→)">${icon('m6 3 5 5-5 5')}</button>
+      <button type="button" class="wide" data-present-do="notes" title="Speaker notes (n)" aria-pressed="false">${icon('M3 2.5h10v11H3zM5.5 6h5M5.5 8.5h5M5.5 11h3')}</button>
+      <button type="button" class="wide" data-present-do="full" title="Full screen (f)">${icon('M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10')}</button>
+      <button type="button" data-present-do="leave" title="Back to the lesson (Esc)">${icon('m3.5 3.5 9 9M12.5 3.5l-9 9')}</button>
     </span>
     <span class="unseen" role="status"></span>`);
   bar.className = 'presenter';

@@ -37,7 +37,7 @@
       this.setAttribute('role', 'radiogroup');
       this.setAttribute('aria-label', 'Colours');
       this.innerHTML = choices.map(name =>
-        `<button type="button" role="radio" value="${name}" title="${name[0].toUpperCase()}${name.slice(1)}" aria-label="${name[0].toUpperCase()}${name.slice(1)}">`
+        `<button type="button" role="radio" value="${name}" title="${name[0].toUpperCase()}${name.slice(1)}">`
         + `<svg viewBox="0 0 16 16" aria-hidden="true">${icons[name]}</svg></button>`).join('');
       this.onclick = event => this.choose(event.target.closest('button')?.value);
       this.onkeydown = event => {

@@ -51,6 +51,38 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task No_control_says_the_same_twice(int width)
+    {
+        await using var course = await BrowsedCourse.OpenAsync(browser, Lesson, width: width);
+        await course.UntilAsync("document.querySelector('cell-tools button')");
+
+        await course.PressAsync("p");
+        await course.UntilAsync("document.querySelector('[data-presenting] .presenter button')");
+        // What is described by its title is named by something else.
+        Assert.Equal("", await course.Raw.EvaluateAsync<string>(
+            """
+            [...document.querySelectorAll('[title]:is(button, a)')].map(control => {
+              const copy = control.cloneNode(true);
+              copy.querySelectorAll('[aria-hidden=true]').forEach(part => part.remove());
+              return [control.ariaLabel ?? copy.textContent.trim(), control.title];
+            }).filter(([name, title]) => name && title.toLowerCase().includes(name.toLowerCase())).map(pair => pair.join(' / ')).join('\n')
+            """));
+    }
+
+    [Fact]
+    public async Task Back_tabbing_comes_through_the_tools_of_a_long_cell()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, string.Join('\n', Enumerable.Repeat("1 + 1", 200)), "2");
+        await tab.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
+        await tab.Cell("c2", ".run").FocusAsync();
+
+        await tab.PressAsync("Shift+Tab");
+        await tab.Cell("c1", ".tools button[data-do=delete]:focus").WaitForAsync();
+    }
+
     [Fact]
     public async Task A_lesson_is_heard_in_the_order_in_which_it_is_read()
     {

@@ -121,6 +121,27 @@ public sealed class RunningTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_cell_that_has_run_shows_the_number_by_which_errors_name_it()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, "throw new InvalidOperationException(\"no\");", "\"first\"");
+        Assert.Equal(0, await tab.Find(".gutter .count").CountAsync());
+
+        await tab.RunAsync("c2");
+        await LessonTab.UntilContainsAsync(tab.Cell("c2", ".count"), "[1]");
+        Assert.Equal(0, await tab.Cell("c1", ".count").CountAsync());
+        await tab.RunAsync("c1");
+        await LessonTab.UntilContainsAsync(tab.Cell("c1", ".count"), "[2]");
+        await tab.UntilPutOutAsync("c1", "cell 2");
+
+        // Who sees the number can have it explained, with keys as well.
+        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "[2]: errors call this cell “cell 2”" }).FocusAsync();
+        await tab.PressAsync("Enter");
+        await LessonTab.UntilContainsAsync(tab.Find("#count-meaning:popover-open"), "Errors call a cell by it");
+        await tab.PressAsync("Escape");
+        await LessonTab.UntilHiddenAsync(tab.Find("#count-meaning"));
+    }
+
+    [Fact]
     public async Task Of_a_flood_the_end_is_shown_and_the_whole_can_be_downloaded()
     {
         await using var tab = await LessonTab.OpenAsync(browser, "for (var i = 1; i <= 200_000; i++) Console.WriteLine($\"line {i}\");", "\"next\"");
