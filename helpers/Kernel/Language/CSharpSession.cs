@@ -48,6 +48,7 @@ internal sealed class CSharpSession : ILanguageSession
         lock (_oneAtATime)
         {
             WorkingFolder.Remember();
+            CellConsole.Restore();
             var execution = new CellExecution(number, output, interrupt) { Code = code, RunCode = RunMoreAsync };
             return execution.Run(() => RunCellAsync(code, execution), Explain);
         }

@@ -5,12 +5,27 @@ namespace CSharpKernel.Language;
 /// <summary>Makes <see cref="Console"/> speak to the cell that the calling code belongs to.</summary>
 internal static class CellConsole
 {
+    // What the console makes of the kernel's own: null before the console was taken over.
+    private static TextWriter? _out;
+    private static TextWriter? _error;
+    private static TextReader? _in;
+
     /// <summary>Takes over the process's console.</summary>
     public static void Redirect()
     {
-        Console.SetOut(new Writer(OutputStream.Standard));
-        Console.SetError(new Writer(OutputStream.Error));
-        Console.SetIn(new Reader());
+        if (_out is null || Console.Out != _out) Console.SetOut(new Writer(OutputStream.Standard));
+        if (_error is null || Console.Error != _error) Console.SetError(new Writer(OutputStream.Error));
+        if (_in is null || Console.In != _in) Console.SetIn(new Reader());
+        (_out, _error, _in) = (Console.Out, Console.Error, Console.In);
+    }
+
+    /// <summary>
+    /// Takes back what a cell has put elsewhere, if the console was taken over: what it does on purpose ends with it, and
+    /// <see cref="Console.InputEncoding"/> does it to the input unasked.
+    /// </summary>
+    public static void Restore()
+    {
+        if (_out is not null) Redirect();
     }
 
     private sealed class Writer(OutputStream stream) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)

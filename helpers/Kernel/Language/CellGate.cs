@@ -16,12 +16,20 @@ public static unsafe class CellGate
     private const int Cells = 1 << 20;
     private const int Stretch = 1 << 16;
     private const int Part = 1 << 12;
+    private const int MaximalAsyncDepth = 2000;
 
     // Memory outside the managed heap: the compiled check is one comparison with a constant address.
     private static readonly byte* Closed = (byte*)NativeMemory.AllocZeroed(Cells);
 
     // By cell, what interrupts it: for code that runs without the execution context which would tell.
     private static readonly ConcurrentDictionary<int, CancellationToken> Interrupts = new();
+
+    // Where on the thread's stack the asynchronous functions are that have called each other.
+    [ThreadStatic]
+    private static nuint[]? _asyncFrames;
+
+    [ThreadStatic]
+    private static int _asyncDepth;
 
     private static int _last;
 
@@ -60,6 +68,37 @@ public static unsafe class CellGate
         // comes through each part unless its frames are larger than that.
         byte here;
         if (((nuint)(&here) & (Stretch - 1)) < Part && (nuint)(&here) < ~_notExplored) Explore((nuint)(&here));
+    }
+
+    /// <summary>The same as <see cref="Enter"/>, where an object's fields get their first values.</summary>
+    /// <param name="cell">The cell that the type was written in.</param>
+    /// <returns>True, so that it can stand in an expression.</returns>
+    public static bool Initialize(int cell)
+    {
+        Enter(cell);
+        return true;
+    }
+
+    /// <summary>
+    /// The same as <see cref="Enter"/>, where an asynchronous function begins. An exception passes those one by one, and each
+    /// copies all places where it has been: what recursion over the whole stack would throw takes ten seconds to arrive.
+    /// </summary>
+    /// <param name="cell">The cell that the function was written in.</param>
+    /// <exception cref="InsufficientExecutionStackException">There is little stack left, or too many call each other.</exception>
+    [SkipLocalsInit]
+    public static void EnterAsync(int cell)
+    {
+        Enter(cell);
+        byte here;
+        var frames = _asyncFrames ??= new nuint[MaximalAsyncDepth];
+        var depth = _asyncDepth;
+
+        // What does not lie above on the stack has returned.
+        while (depth > 0 && frames[depth - 1] <= (nuint)(&here)) depth--;
+        if (depth == MaximalAsyncDepth)
+            throw new InsufficientExecutionStackException($"Asynchronous functions call each other {MaximalAsyncDepth:N0} deep.");
+        frames[depth] = (nuint)(&here);
+        _asyncDepth = depth + 1;
     }
 
     /// <summary>Opens a gate for a new cell.</summary>

@@ -14,6 +14,7 @@ namespace CSharpKernel.Language;
 internal sealed class Directives(SubmissionChain chain, Func<string, string?, CellExecution, Task<CellOutcome>> run)
 {
     private const string Import = "#!import";
+    private const int MaximalValue = 200;
 
     private static readonly Directive[] All =
     [
@@ -168,8 +169,15 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         call,
         [["Variable", "Type", "Value"], .. chain.GetVariables().Select(variable => (string[])
         [
-            variable.Name, Rendering.Render(variable.Type, PlainTextFormatter.MimeType), MimeBundle.Of(variable.Value)[PlainTextFormatter.MimeType],
+            variable.Name, Rendering.Render(variable.Type, PlainTextFormatter.MimeType), InOneLine(MimeBundle.Of(variable.Value)[PlainTextFormatter.MimeType]),
         ])]);
+
+    private static string InOneLine(string text)
+    {
+        var end = text.AsSpan(0, Math.Min(text.Length, MaximalValue)).IndexOfAny('\r', '\n');
+        if (end < 0) end = Math.Min(text.Length, MaximalValue);
+        return end == text.Length ? text : $"{text.AsSpan(0, end)} …";
+    }
 
     /// <summary>
     /// JupyterLab and Notebook draw <c>text/vnd.mermaid</c>, and what else shows Markdown may draw a fenced block. The kernel

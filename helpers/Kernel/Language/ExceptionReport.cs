@@ -113,8 +113,8 @@ internal sealed class ExceptionReport
         if (FindSources(frame)?.Find(file) is not { } text)
         {
             // Of a library, or of what a #line directive names.
-            var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in {label}, line {line}");
-            return $"   at {Ansi.Cyan(name)}{place}";
+            var place = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{label}, line {line}");
+            return $"   at {Ansi.Cyan(name)}{(name.Length > 0 && place.Length > 0 ? " in " : "")}{place}";
         }
 
         var position = text.ToOriginal(new LinePosition(line - 1, Math.Max(0, frame.GetFileColumnNumber() - 1)));

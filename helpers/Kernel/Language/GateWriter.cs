@@ -14,17 +14,21 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     private readonly EditedText _text;
     private readonly string _check;
     private readonly string _enter;
+    private readonly string _enterAsync;
+    private readonly string _initialize;
     private readonly Lazy<SemanticModel>? _meaning;
 
     private GateWriter(EditedText text, int cell, Lazy<SemanticModel>? meaning)
     {
         _text = text;
-        _check = Call(nameof(CellGate.Check));
-        _enter = Call(nameof(CellGate.Enter));
+        _check = Call(nameof(CellGate.Check)) + ";";
+        _enter = Call(nameof(CellGate.Enter)) + ";";
+        _enterAsync = Call(nameof(CellGate.EnterAsync)) + ";";
+        _initialize = $"!{Call(nameof(CellGate.Initialize))}?throw null:";
         _meaning = meaning;
 
         string Call(string gate) =>
-            string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{gate}({cell});");
+            string.Create(CultureInfo.InvariantCulture, $"global::{typeof(CellGate).FullName}.{gate}({cell})");
     }
 
     /// <summary>Adds the gates of a cell.</summary>
@@ -81,17 +85,17 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     public override void VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: !IsEmpty(node.ReturnType, node.Modifiers));
+            VisitExpressionBody(body, node.SemicolonToken, EnterOf(node.Modifiers), returns: !IsEmpty(node.ReturnType, node.Modifiers));
         else
-            VisitFunctionBlock(node.Body);
+            VisitFunctionBlock(node.Body, EnterOf(node.Modifiers));
     }
 
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: !IsEmpty(node.ReturnType, node.Modifiers));
+            VisitExpressionBody(body, node.SemicolonToken, EnterOf(node.Modifiers), returns: !IsEmpty(node.ReturnType, node.Modifiers));
         else
-            VisitFunctionBlock(node.Body);
+            VisitFunctionBlock(node.Body, EnterOf(node.Modifiers));
     }
 
     public override void VisitOperatorDeclaration(OperatorDeclarationSyntax node) => VisitFunction(node);
@@ -102,31 +106,52 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     {
         Visit(node.Initializer);
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: false);
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: false);
         else
-            VisitFunctionBlock(node.Body);
+            VisitFunctionBlock(node.Body, _enter);
     }
 
     public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: node.IsKind(SyntaxKind.GetAccessorDeclaration));
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: node.IsKind(SyntaxKind.GetAccessorDeclaration));
         else
-            VisitFunctionBlock(node.Body);
+            VisitFunctionBlock(node.Body, _enter);
     }
 
     public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: true, "get{", "}");
-        else
-            base.VisitPropertyDeclaration(node);
+        {
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: true, "get{", "}");
+            return;
+        }
+
+        if (node.Initializer is { } initializer && !node.Modifiers.Any(SyntaxKind.StaticKeyword)) GuardInitializer(initializer);
+        base.VisitPropertyDeclaration(node);
+    }
+
+    public override void VisitFieldDeclaration(FieldDeclarationSyntax node)
+    {
+        if (node.Parent is TypeDeclarationSyntax && !node.Modifiers.Any(SyntaxKind.StaticKeyword) && !node.Modifiers.Any(SyntaxKind.ConstKeyword))
+        {
+            foreach (var variable in node.Declaration.Variables)
+                if (variable.Initializer is { } initializer) GuardInitializer(initializer);
+        }
+
+        base.VisitFieldDeclaration(node);
+    }
+
+    public override void VisitRecordDeclaration(RecordDeclarationSyntax node)
+    {
+        base.VisitRecordDeclaration(node);
+        if (node.IsKind(SyntaxKind.RecordDeclaration)) GuardEquality(node);
     }
 
     public override void VisitIndexerDeclaration(IndexerDeclarationSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: true, "get{", "}");
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: true, "get{", "}");
         else
             base.VisitIndexerDeclaration(node);
     }
@@ -135,7 +160,8 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 
     public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => VisitLambda(node);
 
-    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => VisitFunctionBlock(node.Block);
+    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) =>
+        VisitFunctionBlock(node.Block, node.AsyncKeyword == default ? _enter : _enterAsync);
 
     // A gate in a finalizer could only bring down the finalizer's thread, and an attribute holds no code that runs.
     public override void VisitDestructorDeclaration(DestructorDeclarationSyntax node)
@@ -149,15 +175,58 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     private void VisitFunction(BaseMethodDeclarationSyntax node)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, returns: true);
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: true);
         else
-            VisitFunctionBlock(node.Body);
+            VisitFunctionBlock(node.Body, _enter);
     }
 
-    private void VisitFunctionBlock(BlockSyntax? block)
+    private string EnterOf(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.AsyncKeyword) ? _enterAsync : _enter;
+
+    /// <summary>
+    /// A constructor runs these before its own code, and without any they are all of it: so objects that make objects of their
+    /// own type would come by no gate.
+    /// </summary>
+    private void GuardInitializer(EqualsValueClauseSyntax initializer)
+    {
+        if (initializer.Value is InitializerExpressionSyntax) return;
+        if (initializer.Value.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).OfType<BaseObjectCreationExpressionSyntax>().Any())
+            _text.Insert(initializer.Value.SpanStart, _initialize);
+    }
+
+    /// <summary>
+    /// The compiler writes what compares records and makes their hash codes. Both ask for this property, which a record may
+    /// also declare itself: so two records that refer to each other come by a gate.
+    /// </summary>
+    private void GuardEquality(RecordDeclarationSyntax node)
+    {
+        const string Name = "EqualityContract";
+        if (node.Modifiers.Any(SyntaxKind.PartialKeyword)) return;
+        if (node.Members.Any(member => member is PropertyDeclarationSyntax { Identifier.ValueText: Name })) return;
+        if (IsDerived(node) is not { } isDerived) return;
+        var modifiers = isDerived ? "protected override" : node.Modifiers.Any(SyntaxKind.SealedKeyword) ? "private" : "protected virtual";
+        var property = $"{modifiers} global::System.Type {Name}{{get{{{_enter}return typeof({node.Identifier}{Arguments(node)});}}}}";
+        if (node.OpenBraceToken.IsKind(SyntaxKind.OpenBraceToken)) _text.Insert(node.CloseBraceToken.SpanStart, property);
+        else _text.Replace(node.SemicolonToken.Span, $"{{{property}}}");
+
+        static string Arguments(RecordDeclarationSyntax node) => node.TypeParameterList is { } list
+            ? $"<{string.Join(',', list.Parameters.Select(parameter => parameter.Identifier))}>"
+            : "";
+    }
+
+    /// <summary>Whether a record is derived from another; null where that is not known.</summary>
+    private bool? IsDerived(RecordDeclarationSyntax node) => node.BaseList?.Types.FirstOrDefault() switch
+    {
+        null => false,
+        PrimaryConstructorBaseTypeSyntax => true,
+        _ => _meaning?.Value.GetDeclaredSymbol(node) is not { BaseType: { TypeKind: not TypeKind.Error } parent }
+            ? null
+            : parent.SpecialType == SpecialType.None,
+    };
+
+    private void VisitFunctionBlock(BlockSyntax? block, string gate)
     {
         if (block is null) return;
-        VisitBlock(block, _enter);
+        VisitBlock(block, gate);
     }
 
     private void VisitBlock(BlockSyntax block, string gate)
@@ -181,9 +250,9 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 
     /// <summary>Turns <c>=> expression;</c> into a block.</summary>
     private void VisitExpressionBody(
-        ArrowExpressionClauseSyntax body, SyntaxToken semicolon, bool returns, string opening = "", string closing = "")
+        ArrowExpressionClauseSyntax body, SyntaxToken semicolon, string gate, bool returns, string opening = "", string closing = "")
     {
-        _text.Replace(body.ArrowToken.Span, $"{{{opening}{_enter}");
+        _text.Replace(body.ArrowToken.Span, $"{{{opening}{gate}");
         if (returns && body.Expression is not ThrowExpressionSyntax) _text.Insert(body.Expression.SpanStart, "return ");
         Visit(body.Expression);
         _text.Insert(semicolon.Span.End, $"}}{closing}");
@@ -191,9 +260,10 @@ internal sealed class GateWriter : CSharpSyntaxWalker
 
     private void VisitLambda(LambdaExpressionSyntax node)
     {
+        var enter = node.AsyncKeyword == default ? _enter : _enterAsync;
         if (node.Block is { } block)
         {
-            VisitFunctionBlock(block);
+            VisitFunctionBlock(block, enter);
             return;
         }
 
@@ -204,7 +274,7 @@ internal sealed class GateWriter : CSharpSyntaxWalker
         var returns = body is not ThrowExpressionSyntax
             && !invoke.ReturnsVoid
             && !(node.AsyncKeyword != default && invoke.ReturnType is INamedTypeSymbol { IsGenericType: false });
-        _text.Insert(body.SpanStart, $"{{{_enter}{(returns ? "return " : "")}");
+        _text.Insert(body.SpanStart, $"{{{enter}{(returns ? "return " : "")}");
         Visit(body);
         _text.Insert(body.Span.End, ";}");
     }

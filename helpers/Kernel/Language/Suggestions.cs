@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace CSharpKernel.Language;
 
@@ -7,6 +8,25 @@ namespace CSharpKernel.Language;
 /// <param name="compilation">The cell, and those before it.</param>
 internal sealed class Suggestions(Compilation compilation)
 {
+    private const string Outlives = "A cell's variables outlive it. Put braces around the lines, and this one ends with them.";
+
+    /// <summary>What a program may say and a cell may not.</summary>
+    private static readonly Dictionary<string, string> InsteadOf = new()
+    {
+        // A variable of a type that lives on the stack only.
+        ["CS8345"] = Outlives,
+
+        // An extension method in a class, and a block of extensions.
+        ["CS1109"] = "An extension method of a cell stands outside of any class: static int Twice(this int n) => 2 * n;",
+        ["CS9283"] = "An extension method of a cell stands outside of any class: static int Twice(this int n) => 2 * n;",
+
+        // A namespace.
+        ["CS7021"] = "Leave it out: what a cell declares needs none.",
+
+        // The word 'file'.
+        ["CS9054"] = "Leave out 'file': what a cell declares is there for the cells behind it.",
+    };
+
     private const string NotRun = "Has the cell that declares it been run?";
     private const int MaximalNamespaces = 2;
 
@@ -16,6 +36,9 @@ internal sealed class Suggestions(Compilation compilation)
     public string? Of(Diagnostic diagnostic)
     {
         if (diagnostic.Location.SourceTree is not { } tree) return null;
+        if (InsteadOf.TryGetValue(diagnostic.Id, out var instead)) return instead;
+        if (diagnostic.Id is "CS0825" or "CS0138" && IsBehindUsing(diagnostic.Location)) return Outlives;
+        if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
         if (diagnostic.Id is not ("CS0103" or "CS0246" or "CS0117" or "CS1061")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         if (node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault() is not { } name) return null;
@@ -23,11 +46,24 @@ internal sealed class Suggestions(Compilation compilation)
         return diagnostic.Id switch
         {
             "CS0103" => OfName(name, _ => true),
-            "CS0246" when name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null => "Has the cell with its #r been run?",
+            "CS0246" when name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive =>
+                directive.SemicolonToken.IsMissing ? Outlives : "Has the cell with its #r been run?",
             "CS0246" => OfName(name, known => !model.LookupNamespacesAndTypes(name.SpanStart, name: known).IsEmpty),
             _ => OfMember(name, model),
         };
     }
+
+    /// <summary>Whether the word <c>using</c> stands before a place: a declaration that ends with its block, and a cell is none.</summary>
+    private static bool IsBehindUsing(Location place)
+    {
+        var text = place.SourceTree!.GetText();
+        var start = text.Lines.GetLineFromPosition(place.SourceSpan.Start).Start;
+        return text.ToString(TextSpan.FromBounds(start, place.SourceSpan.Start)).TrimEnd().EndsWith("using", StringComparison.Ordinal);
+    }
+
+    private static bool IsLast(Location place) =>
+        place.SourceTree!.GetRoot() is CompilationUnitSyntax { Members: [.., var last] } && last.Span.Contains(place.SourceSpan)
+        && last is GlobalStatementSyntax { Statement: ExpressionStatementSyntax };
 
     private string OfName(SimpleNameSyntax name, Func<string, bool> fits)
     {

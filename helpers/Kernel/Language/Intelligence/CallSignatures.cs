@@ -28,13 +28,13 @@ internal sealed class CallSignatures(CellPreviews previews)
         if (!CellText.IsCSharp(draft.Code, position)) return null;
         var compilation = previews.Compile(draft);
         var tree = compilation.SyntaxTrees.Last();
-        if (SymbolFinder.ArgumentsAt(tree.GetRoot(cancellation), position) is not { Parent: { } call } arguments) return null;
+        if (CallArguments.At(tree.GetRoot(cancellation), position) is not { } arguments) return null;
         var model = compilation.GetSemanticModel(tree);
-        var overloads = Overloads(model, call).OrderBy(overload => overload.Parameters.Length).ToArray();
+        var overloads = Overloads(model, arguments.Call).OrderBy(overload => overload.Parameters.Length).ToArray();
         cancellation.ThrowIfCancellationRequested();
         if (overloads.Length == 0) return null;
-        var argument = arguments.Arguments.GetSeparators().Count(comma => comma.Span.End <= position);
-        var chosen = Choose(model, call, overloads, arguments, argument);
+        var argument = arguments.IndexAt(position);
+        var chosen = Choose(model, overloads, arguments, argument);
         return new SignatureHelp(
             [.. overloads.Select(overload => Describe(overload, compilation))],
             chosen,
@@ -56,13 +56,24 @@ internal sealed class CallSignatures(CellPreviews previews)
                 return Constructors(model.GetTypeInfo(creation).Type);
             case PrimaryConstructorBaseTypeSyntax parent:
                 return Constructors(model.GetTypeInfo(parent.Type).Type);
-            case ConstructorInitializerSyntax initializer:
-                return [.. model.GetMemberGroup(initializer).OfType<IMethodSymbol>().Select(method => new Overload(method, method.Parameters))];
-            case ElementAccessExpressionSyntax access when model.GetTypeInfo(access.Expression).Type is { } type:
-                return [.. Indexers(type).Select(indexer => new Overload(indexer, indexer.Parameters))];
+            case ConstructorInitializerSyntax { Parent: { } own } initializer when model.GetDeclaredSymbol(own) is { ContainingType: { } type } self:
+                return [.. Constructors(initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) ? type : type.BaseType)
+                    .Where(other => !SymbolEqualityComparer.Default.Equals(other.Symbol, self))];
+            case AttributeSyntax attribute:
+                return Constructors(model.GetTypeInfo(attribute).Type ?? model.GetSymbolInfo(attribute).CandidateSymbols.FirstOrDefault()?.ContainingType);
+            case ElementAccessExpressionSyntax access:
+                return Indexers(access.Expression);
+            case ElementBindingExpressionSyntax binding when binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access:
+                return Indexers(access.Expression);
+            case ImplicitElementAccessSyntax { Parent.Parent.Parent: BaseObjectCreationExpressionSyntax creation }:
+                return Indexers(creation);
             default:
                 return [];
         }
+
+        ImmutableArray<Overload> Indexers(ExpressionSyntax owner) => model.GetTypeInfo(owner).Type is { } type
+            ? [.. IndexersOf(type).Select(indexer => new Overload(indexer, indexer.Parameters))]
+            : [];
 
         ImmutableArray<Overload> Constructors(ITypeSymbol? type) =>
             [.. (type as INamedTypeSymbol)?.InstanceConstructors
@@ -71,33 +82,32 @@ internal sealed class CallSignatures(CellPreviews previews)
     }
 
     /// <summary>The overload that the compiler takes, or else the first that what has been written fits.</summary>
-    private static int Choose(
-        SemanticModel model, SyntaxNode call, Overload[] overloads, BaseArgumentListSyntax arguments, int argument)
+    private static int Choose(SemanticModel model, Overload[] overloads, CallArguments arguments, int argument)
     {
-        var taken = model.GetSymbolInfo(call).Symbol?.OriginalDefinition;
+        var taken = model.GetSymbolInfo(arguments.Call).Symbol?.OriginalDefinition;
         var index = Array.FindIndex(overloads, overload =>
             SymbolEqualityComparer.Default.Equals(overload.Symbol.OriginalDefinition, taken) && HasRoom(overload));
         if (index >= 0) return index;
         return overloads.Index().MaxBy(overload =>
         {
-            var fits = arguments.Arguments.Take(argument + 1).Select((written, i) => Fit(written, i, overload.Item)).DefaultIfEmpty().ToArray();
+            var fits = arguments.Items.Take(argument + 1).Select((written, i) => Fit(written, i, overload.Item)).DefaultIfEmpty().ToArray();
             return (HasRoom(overload.Item), fits.Min(), fits.Sum());
         }).Index;
 
         bool HasRoom(Overload overload) =>
-            arguments.Arguments is [] or [{ NameColon: null, Expression.IsMissing: true }] || ParameterOf(overload, arguments, argument) is not null;
+            arguments.Items is [] or [{ Name: null, Value.IsMissing: true }] || ParameterOf(overload, arguments, argument) is not null;
 
         // How well an argument fits: not at all, after a conversion, or as it is.
-        int Fit(ArgumentSyntax written, int i, Overload overload)
+        int Fit(CallArgument written, int i, Overload overload)
         {
-            if (written.Expression.IsMissing) return 2;
+            if (written.Value.IsMissing) return 2;
             if (ParameterOf(overload, arguments, i) is not { } index) return 0;
             var parameter = overload.Parameters[index];
             Span<ITypeSymbol> types = parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? [parameter.Type, array.ElementType] : [parameter.Type];
             var best = 0;
             foreach (var type in types)
             {
-                var conversion = model.ClassifyConversion(written.Expression, type);
+                var conversion = model.ClassifyConversion(written.Value, type);
                 if (conversion.IsIdentity) best = 2;
                 else if (conversion.IsImplicit || HasTypeParameter(type)) best = Math.Max(best, 1);
             }
@@ -106,7 +116,7 @@ internal sealed class CallSignatures(CellPreviews previews)
         }
     }
 
-    private static IEnumerable<IPropertySymbol> Indexers(ITypeSymbol type)
+    private static IEnumerable<IPropertySymbol> IndexersOf(ITypeSymbol type)
     {
         for (ITypeSymbol? each = type; each is not null; each = each.BaseType)
         {
@@ -126,12 +136,12 @@ internal sealed class CallSignatures(CellPreviews previews)
     };
 
     /// <summary>Which parameter an argument is for; null if there is none.</summary>
-    private static int? ParameterOf(Overload overload, BaseArgumentListSyntax arguments, int argument)
+    private static int? ParameterOf(Overload overload, CallArguments arguments, int argument)
     {
         var parameters = overload.Parameters;
-        if (argument < arguments.Arguments.Count && arguments.Arguments[argument].NameColon is { } name)
+        if (argument < arguments.Items.Count && arguments.Items[argument].Name is { } name)
         {
-            var index = parameters.Select(parameter => parameter.Name).ToList().IndexOf(name.Name.Identifier.ValueText);
+            var index = parameters.Select(parameter => parameter.Name).ToList().IndexOf(name);
             return index < 0 ? null : index;
         }
 

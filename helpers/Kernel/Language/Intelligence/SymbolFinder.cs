@@ -24,25 +24,7 @@ internal static class SymbolFinder
             if (token.SpanStart <= start && position < token.Span.End) return Found.None;
         }
 
-        return ArgumentsAt(root, position) is { Parent: { } call } ? Called(model, call) : Found.None;
-    }
-
-    /// <summary>
-    /// The innermost list of arguments that a place is in, which may be open still; null if it is in none, or in a block of
-    /// statements within it.
-    /// </summary>
-    public static BaseArgumentListSyntax? ArgumentsAt(SyntaxNode root, int position)
-    {
-        // Of an open list, the last token belongs to the call, but the place behind it does not.
-        for (var node = TokenBefore(root, position).Parent; node is not null; node = node.Parent)
-        {
-            if (node is BaseArgumentListSyntax arguments && arguments.SpanStart < position && !IsClosed(arguments, position))
-                return arguments;
-            if (node is BlockSyntax block && block.SpanStart < position && !(block.CloseBraceToken is { IsMissing: false } end && end.Span.End <= position))
-                return null;
-        }
-
-        return null;
+        return CallArguments.At(root, position) is { Call: var call } ? Called(model, call) : Found.None;
     }
 
     /// <summary>The token that a place is in, and the one that ends there.</summary>
@@ -54,7 +36,8 @@ internal static class SymbolFinder
         if (before.Span.End == position) yield return before;
     }
 
-    private static SyntaxToken TokenBefore(SyntaxNode root, int position)
+    /// <summary>The last token that begins before a place.</summary>
+    public static SyntaxToken TokenBefore(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
         while (token.SpanStart >= position && token.SpanStart > 0)
@@ -65,13 +48,6 @@ internal static class SymbolFinder
         }
 
         return token;
-    }
-
-    private static bool IsClosed(BaseArgumentListSyntax arguments, int position)
-    {
-        var last = arguments.GetLastToken(includeZeroWidth: true);
-        return !last.IsMissing && last.Kind() is SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken
-            && last.Span.End <= position;
     }
 
     private static Found Named(SemanticModel model, SyntaxToken token)

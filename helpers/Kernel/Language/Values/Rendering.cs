@@ -46,6 +46,10 @@ internal static partial class Rendering
             ExceptionDispatchInfo.Throw(inner);
             throw;
         }
+        catch (InsufficientExecutionStackException)
+        {
+            return $"{value!.GetType().ToDisplayString(PlainTextFormatter.MimeType)}: it refers to itself, so its text would have no end.";
+        }
     }
 
     private static string RenderLess(object? value, string mimeType, string text)

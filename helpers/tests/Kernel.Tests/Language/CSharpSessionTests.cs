@@ -113,6 +113,14 @@ public sealed class CSharpSessionTests
     [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[700]; wide[n % 700] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
     [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[1900]; wide[n % 1900] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
     [InlineData("unsafe int Deep(int n) { var wide = stackalloc byte[3800]; wide[n % 3800] = 1; return Deep(n + 1) + wide[0]; } Deep(0)")]
+    [InlineData("class A { A next = new A(); } new A()")]
+    [InlineData("class A { public List<A> Next { get; } = [new()]; } new A()")]
+    [InlineData("record Node(string Name) { public Node Next { get; set; } } var node = new Node(\"a\"); node.Next = node; node.GetHashCode()")]
+    [InlineData("record Node(string Name) { public Node Next { get; set; } } record Leaf(string Name) : Node(Name); Node a = new Leaf(\"a\"), b = new Leaf(\"a\"); a.Next = a; b.Next = b; a == b")]
+    [InlineData("record Node(string Name) { public Node Next { get; set; } } var node = new Node(\"a\"); node.Next = node; node.ToString()")]
+    [InlineData("async Task Deep() => await Deep(); await Deep();")]
+    [InlineData("async Task<int> Deep(int n) { if (n < 0) await Task.Yield(); return await Deep(n + 1) + 1; } await Deep(0)")]
+    [InlineData("Func<int, Task<int>> deep = null; deep = async n => await deep(n + 1) + 1; await deep(0)")]
     public void Recursion_without_an_end_is_an_error_and_not_the_end_of_the_session(string endless)
     {
         var error = Execute(endless).Error!;

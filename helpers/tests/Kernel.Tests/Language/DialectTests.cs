@@ -101,6 +101,25 @@ public sealed class DialectTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_whose_value_takes_many_lines_is_listed_in_one()
+    {
+        Execute("var point = new { X = 1, Y = 2 }; var text = new string('x', 1000);");
+        Execute("#!whos");
+
+        var lines = _output.Displayed.Single()["text/plain"].Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines[1..], line => Assert.EndsWith(" …", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_record_that_refers_to_itself_can_be_shown()
+    {
+        Execute("record Node(string Name) { public Node Next { get; set; } } var node = new Node(\"a\"); node.Next = node;");
+
+        Assert.EndsWith("Node: it refers to itself, so its text would have no end.", Text("node"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Directives_run_in_their_place_and_do_not_shift_the_lines_of_errors()
     {
         var error = Execute("var a = 1;\n#!who\nvar b = 2;\nb.Nothing();").Error!;

@@ -48,6 +48,10 @@ public sealed class ExceptionReportTests
     }
 
     [Fact]
+    public void A_line_that_another_name_was_given_to_has_that_name() =>
+        Assert.Equal("   at grammar.y, line 7", Traceback("1.Display();\n#line 7 \"grammar.y\"\nthrow new Exception();")[1]);
+
+    [Fact]
     public void A_cells_lines_that_lie_between_many_calls_of_the_framework_are_all_told()
     {
         var error = Execute("""

@@ -42,6 +42,12 @@ public sealed class GateWriterTests
     [InlineData("unsafe int F() { var p = stackalloc int[3]; for (var i = 0; i < 3; i++) p[i] = i; return p[2]; } F()", "2")]
     [InlineData("int F() // one\n => /* two */ 3 // four\n ; F()", "3")]
     [InlineData("interface I { int M() => 3; } class C : I { } ((I)new C()).M()", "3")]
+    [InlineData("record R(int A, int B = 2); record S(int A) : R(A); sealed record T(int A); record U<V>(V X) { public int Y => 1; } record W : R { public W() : base(1) { } } interface I; record X(int A) : I; $\"{new R(1)}{new S(1) == new S(1)}{new R(1) == new S(1)}{new T(1).GetHashCode() == new T(1).GetHashCode()}{new U<int>(3) with { X = 4 }}{new W()}{new X(1)}\"", "R { A = 1, B = 2 }TrueFalseTrueU { X = 4, Y = 1 }W { A = 1, B = 2 }X { A = 1 }")]
+    [InlineData("partial record R { public int A { get; init; } } abstract record Q; record S : Q { protected override Type EqualityContract => typeof(int); } record struct P(int A); $\"{new R { A = 1 }}{new S()}{new P(1)}\"", "R { A = 1 }S { }P { A = 1 }")]
+    [InlineData("class A { public List<int> X = new() { 1 }; public List<int> Y { get; } = [.. new List<int> { 2 }]; Func<object> f = () => new(); object[] b = { new object(), 3 }; object c = new int[2], d = true ? new A[1] : null; static A s = new(); public int N => X[0] + Y[0] + b.Length; } new A().N", "5")]
+    [InlineData("struct A { public A() { } public List<int> X = new(3); } new A().X.Capacity", "3")]
+    [InlineData("async Task<int> F(int n) => n == 0 ? 0 : await F(n - 1) + 1; await F(1500)", "1500")]
+    [InlineData("async Task<int> F(int n) { var m = 0; for (var i = 0; i < n; i++) m += await G(i); return m; } async Task<int> G(int n) { await Task.CompletedTask; return 1; } await F(10_000)", "10000")]
     [InlineData("Func<int, int> f = static x => x switch { > 1 => 2, _ => 3 }; f(1)", "3")]
     public void Code_means_the_same_with_gates(string code, string result)
     {

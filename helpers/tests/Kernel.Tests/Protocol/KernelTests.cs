@@ -206,6 +206,19 @@ public sealed class KernelTests(RunningKernel kernel) : IClassFixture<RunningKer
         Assert.Equal("2", await kernel.ResultOfAsync("1 + 1"));
     }
 
+    [Theory]
+    [InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null); Console.SetIn(System.IO.TextReader.Null);")]
+    [InlineData("Console.OutputEncoding = Encoding.UTF8; Console.InputEncoding = Encoding.UTF8;")]
+    public async Task What_a_cell_does_to_the_console_ends_with_the_cell(string code)
+    {
+        kernel.Client.Input = (_, _) => Task.FromResult("typed");
+        await kernel.ExecuteAsync(code);
+
+        var (_, published) = await kernel.ExecuteAsync("Console.WriteLine(Console.ReadLine()); Console.Error.WriteLine(\"error\");");
+
+        Assert.Equal(["stdout typed\n", "stderr error\n"], published.Where(message => message.Type == "stream").Select(Describe));
+    }
+
     [Fact]
     public async Task Without_someone_to_answer_a_question_fails()
     {
