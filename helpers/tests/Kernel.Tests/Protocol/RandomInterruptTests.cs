@@ -48,7 +48,14 @@ public sealed class RandomInterruptTests(RunningKernel kernel) : IClassFixture<R
         {
             var endless = Endless[random.Next(Endless.Length)];
             var delay = random.NextDouble() * LongestDelay;
-            var cell = kernel.ExecuteAsync($"var last = {i}; while (true) {endless}");
+
+            // An interrupt that overtakes a cell on its way to the kernel would find nothing to stop.
+            var begun = new TaskCompletionSource();
+            var cell = kernel.ExecuteAsync($"var last = {i}; while (true) {endless}", message =>
+            {
+                if (message.Type == "execute_input") begun.TrySetResult();
+            });
+            await begun.Task.WaitAsync(RunningKernel.Patience, Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(delay), Cancellation);
             await kernel.Process.InterruptAsync(Cancellation);
 
