@@ -16,8 +16,11 @@ internal static class NotebookPage
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:";
 
+    /// <summary>The colours of charts.</summary>
+    public static readonly string ChartStyle = ReadResource("charts.css");
+
     /// <summary>How outputs look.</summary>
-    public static readonly string FragmentStyle = ReadResource("charts.css") + ReadResource("fragments.css");
+    public static readonly string FragmentStyle = ChartStyle + ReadResource("fragments.css");
 
     private static readonly string Style = ReadResource("tokens.css") + ReadResource("page.css") + FragmentStyle;
     private static readonly string Script = ReadResource("fragments.js");

@@ -1,17 +1,26 @@
 using Course.Lessons;
+using Course.Pages;
 using Jupyter.Documents;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Course.Components.Contents;
 
-/// <summary>The picture by which one knows a lesson again: its first diagram.</summary>
+/// <summary>The picture by which one knows a lesson again: its first diagram; where it has none, the first chart that is stored in it.</summary>
 internal static class LessonPicture
 {
     private const int MostBytes = 100_000;
 
-    /// <summary>The picture as a data URI; <see langword="null"/> where the lesson has no diagram among the course's files.</summary>
-    public static string? Find(Lesson lesson, string folder) => lesson.Cells
+    /// <summary>The picture as a data URI; <see langword="null"/> where the lesson has neither.</summary>
+    public static string? Find(Lesson lesson, string folder) => Diagram(lesson, folder) ?? Chart(lesson);
+
+    private static string? Chart(Lesson lesson) => lesson.Cells
+        .SelectMany(cell => cell.Outputs)
+        .OfType<DisplayOutput>()
+        .Select(output => output.Data.Text("text/html") is { } html ? SvgPicture.OfChart(html) : null)
+        .FirstOrDefault(chart => chart is { Length: < MostBytes }) is { } chart ? SvgPicture.ToDataUri(chart) : null;
+
+    private static string? Diagram(Lesson lesson, string folder) => lesson.Cells
         .Where(cell => cell.Kind == CellKind.Markdown)
         .SelectMany(cell => Prose.Parse(cell.Source).Descendants<LinkInline>())
         .Where(link => link.IsImage && link.Url is { } url && Path.GetExtension(url) == ".svg" && !url.Contains(':', StringComparison.Ordinal))

@@ -1,4 +1,8 @@
+using System.Text;
+using System.Xml.Linq;
 using Browsing;
+using Jupyter.Documents;
+using Microsoft.Playwright;
 
 namespace Course.Tests.Components;
 
@@ -15,7 +19,9 @@ public sealed class ContentsPageTests(Browser browser) : IClassFixture<Browser>
             ["并行和并发", "协程", "concurrent.futures模块 - 线程池和进程池的异步使用", "Asyncio模块", "协程的面试题"],
             await course.Raw.Locator(".lesson-card h2 [lang=zh]").AllInnerTextsAsync());
         Assert.All(await course.Raw.Locator(".lesson-card .facts").AllInnerTextsAsync(), facts => Assert.Matches(@"^\d+ (min|h)", facts));
-        Assert.True(await course.IsTrueAsync("[...document.querySelectorAll('.picture img')].every(picture => picture.complete && picture.naturalWidth > 0)"));
+        // Each has a picture: a diagram, or where its notebook has none, a chart.
+        Assert.Equal(5, await course.Raw.Locator(".picture img").CountAsync());
+        Assert.True(await course.IsTrueAsync("Promise.all([...document.querySelectorAll('.picture img')].map(async picture => { picture.loading = 'eager'; await picture.decode(); return picture.naturalWidth > 0; })).then(all => all.every(Boolean))"));
         Assert.Empty(course.Page.Problems);
     }
 
@@ -30,6 +36,39 @@ public sealed class ContentsPageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(2, await course.Raw.Locator(".lesson-card").CountAsync());
         Assert.Contains("broken.ipynb cannot be read", await course.Raw.Locator(".problem").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(Path.GetFileName(folder.Path), await course.Raw.Locator("h1").InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 255)]
+    [InlineData(ColorScheme.Dark, 27)]
+    public async Task A_lesson_without_a_diagram_is_known_by_its_first_stored_chart_in_the_colours_of_the_page(ColorScheme scheme, int red)
+    {
+        using var folder = new NotebookFolder();
+        var charts = Notebook.Read(Path.Combine(Repository.Notebooks, "05-interview-questions.ipynb")).Cells
+            .SelectMany(cell => cell.Outputs).OfType<DisplayOutput>().Where(output => output.Data.Text("text/html")?.Contains("async-chart") ?? false)
+            .Take(2).ToArray();
+        await File.WriteAllTextAsync(
+            folder.File("trial.ipynb"),
+            NotebookFolder.Json(charts.Select((chart, index) => NotebookFolder.Code($"c{index}", "1", chart.ToJson()))).ToJsonString(),
+            TestContext.Current.CancellationToken);
+        await using var course = await BrowsedCourse.OpenAsync(browser, notebooks: folder.Path, scheme: scheme);
+
+        var picture = course.Raw.Locator(".picture img");
+        var svg = XDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String((await picture.GetAttributeAsync("src"))!.Split(',')[1])));
+        Assert.Contains($"<title>{svg.Root!.Element(svg.Root.Name.Namespace + "title")!.Value}</title>", charts[0].Data.Text("text/html"), StringComparison.Ordinal);
+        var shot = await picture.ScreenshotAsync();
+        Assert.Equal(red, await course.Raw.EvaluateAsync<int>(
+            """
+            async shot => {
+              const image = new Image();
+              image.src = 'data:image/png;base64,' + shot;
+              await image.decode();
+              const canvas = document.createElement('canvas').getContext('2d');
+              canvas.drawImage(image, 0, 0);
+              return canvas.getImageData(image.width / 2, 6, 1, 1).data[0];
+            }
+            """,
+            Convert.ToBase64String(shot)));
     }
 
     [Fact]
