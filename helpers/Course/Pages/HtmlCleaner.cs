@@ -108,8 +108,7 @@ internal static class HtmlCleaner
                 if ((links is null ? Absolute(href) : links.Target(href)) is not { } target)
                 {
                     element.RemoveAttribute("href");
-                    // Where it is to be found, for who has the notebook's folder.
-                    if (links is not null && !element.HasAttribute("title")) element.SetAttribute("title", $"Not part of these pages: {href}");
+                    if (links is not null) SayWhere(element, href);
                     break;
                 }
 
@@ -136,6 +135,14 @@ internal static class HtmlCleaner
                 element.RemoveAttribute("src");
                 break;
         }
+    }
+
+    /// <summary>Where it is to be found, for who has the notebook's folder: to be read, since nothing can be done with it.</summary>
+    private static void SayWhere(IElement link, string href)
+    {
+        var words = link.Owner!.CreateElement("small");
+        words.TextContent = $" (not part of these pages: {href})";
+        link.AppendChild(words);
     }
 
     private static void Replace(IElement picture, string address)

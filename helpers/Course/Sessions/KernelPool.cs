@@ -143,7 +143,7 @@ internal sealed class KernelPool : IAsyncDisposable
                 ? $"“{holder.Title}”"
                 : string.Create(CultureInfo.InvariantCulture, $"“{holder.Title}” (idle for {holder.IdleTime.TotalMinutes:0} min)"));
         return $"As many lessons hold a kernel as this machine has memory for: {string.Join(", ", holders)}. "
-            + "Stop the kernel of one of them, then run again.";
+            + "Open one of them and choose “Stop the kernel” in its menu (⋯), then run again.";
     }
 
     private async Task<KernelProcess?> TakeSpareAsync(SpareKernel? spare, CancellationToken cancellation)

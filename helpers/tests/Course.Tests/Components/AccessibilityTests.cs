@@ -73,6 +73,17 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_link_says_when_it_leads_to_another_site_or_nowhere()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, [NotebookFolder.Markdown("See [there](https://example.org/), [here](#here) and [aside](../aside.txt).\n\n## Here")]);
+
+        var prose = tab.Find(".prose").First;
+        Assert.Equal(1, await prose.GetByRole(AriaRole.Link, new() { Name = "there, on another site", Exact = true }).CountAsync());
+        Assert.Equal(1, await prose.GetByRole(AriaRole.Link, new() { Name = "here", Exact = true }).CountAsync());
+        Assert.Equal("See there, here and aside (not part of these pages: ../aside.txt).", await prose.Locator("p").First.InnerTextAsync());
+    }
+
+    [Fact]
     public async Task Back_tabbing_comes_through_the_tools_of_a_long_cell()
     {
         await using var tab = await LessonTab.OpenAsync(browser, string.Join('\n', Enumerable.Repeat("1 + 1", 200)), "2");

@@ -75,7 +75,7 @@ public sealed class ExportFilesTests(Export export) : IClassFixture<Export>, IDi
         await Export.WriteAsync(_folder.File("notebooks"), _folder.Output);
         var page = File.ReadAllText(Path.Combine(_folder.Output, "lessons", "a.html"));
         Assert.Contains("href=\"../files/0/src/a%20b.cs\"", page, StringComparison.Ordinal);
-        Assert.Contains("<a title=\"Not part of these pages: ../secret.cs\">secret</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a>secret<small> (not part of these pages: ../secret.cs)</small></a>", page, StringComparison.Ordinal);
         Assert.Contains("href=\"#a\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"a.html#a\"", page, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder.Output, "files", "0", "src", "a b.cs")));
