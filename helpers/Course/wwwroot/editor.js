@@ -121,6 +121,7 @@ function mountMonaco(monaco, host, cell, options, place, changed, leave) {
     unicodeHighlight: { ambiguousCharacters: false },
     'semanticHighlighting.enabled': true,
   });
+  keepListInSight(monaco, editor);
   editor.getModel().setEOL(monaco.editor.EndOfLineSequence.LF);
   cells.set(editor.getModel().uri.toString(), cell);
 
@@ -158,6 +159,30 @@ function mountMonaco(monaco, host, cell, options, place, changed, leave) {
       editor.getModel().dispose();
       editor.dispose();
     },
+  };
+}
+
+// Where the list of completions opens, Monaco finds out by the place of the line on the page, not in the window: on a page that is
+// scrolled it would open upwards, and over what is typed where there is no room.
+function keepListInSight(monaco, editor) {
+  const { ABOVE, BELOW } = monaco.editor.ContentWidgetPositionPreference;
+  const longest = 14;
+  const side = () => {
+    const line = editor.getScrolledVisiblePosition(editor.getPosition());
+    const top = editor.getDomNode().getBoundingClientRect().top + line.top;
+    const above = top - document.querySelector('.toolbar').getBoundingClientRect().bottom;
+    const below = innerHeight - top - line.height;
+    return below >= longest * line.height || below >= above ? BELOW : ABOVE;
+  };
+  const add = editor.addContentWidget.bind(editor);
+  editor.addContentWidget = widget => {
+    if (widget.getId() === 'editor.widget.suggestWidget') {
+      const set = widget.setPreference.bind(widget);
+      widget.setPreference = () => set(side());
+      widget.setPreference();
+    }
+
+    add(widget);
   };
 }
 

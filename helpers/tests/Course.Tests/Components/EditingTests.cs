@@ -87,6 +87,35 @@ public sealed class EditingTests(Browser browser) : IClassFixture<Browser>
         await LessonTab.UntilHiddenAsync(tab.Cell("c2", ".monaco-editor"));
     }
 
+    [Theory]
+    [InlineData("nearest(true)")]
+    [InlineData("nearest(false)")]
+    public async Task The_list_of_completions_is_in_the_window_and_does_not_cover_what_is_typed(string scroll)
+    {
+        var tall = string.Join('\n', Enumerable.Repeat("// a line", 80));
+        await using var tab = await LessonTab.OpenAsync(browser, tall, "0", tall);
+        await tab.EditAsync("c2");
+        // Directly below the toolbar, or at the bottom of the window.
+        await tab.Page.EvaluateAsync(
+            "const nearest = isTop => { const cell = document.querySelector('#cell-c2 .editor').getBoundingClientRect();"
+            + " scrollBy({ top: isTop ? cell.top - document.querySelector('.toolbar').getBoundingClientRect().bottom - 4 : cell.bottom - innerHeight + 4, behavior: 'instant' }); };"
+            + scroll);
+
+        await tab.PressAsync("Control+a");
+        await tab.Page.Keyboard.TypeAsync("Console.");
+        await LessonTab.UntilContainsAsync(tab.Find(".suggest-widget.visible .monaco-list-row").First, "Background");
+        await Condition.UntilAsync(
+            () => tab.Page.EvaluateAsync<bool>(
+                """
+                (() => {
+                  const list = document.querySelector('.suggest-widget.visible').getBoundingClientRect();
+                  const line = document.querySelector('#cell-c2 .view-line').getBoundingClientRect();
+                  return list.top >= 0 && list.bottom <= innerHeight && (list.bottom <= line.top + 1 || list.top >= line.bottom - 1);
+                })()
+                """),
+            () => "The list is out of the window, or covers the line.");
+    }
+
     [Fact]
     public async Task The_editor_knows_what_cells_above_declare_before_they_have_run()
     {
