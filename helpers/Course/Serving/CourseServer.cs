@@ -111,7 +111,9 @@ internal sealed class CourseServer : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         // Why it cannot start is told in a line of its own.
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // Nor is a cookie of an earlier server an error, which a browser that was open shows: it gets a new one.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
 
         var files = CourseFiles.Of(catalog.Folder);
         var frames = new FrameStore();

@@ -35,11 +35,15 @@
   }, true);
 
   // --- A connection that is lost. The first attempts take no time; when they have not helped, the server may have ended. A server
-  // that does not know this page any more, after a long sleep, gives it anew with all that has happened.
+  // that does not know this page any more, after a long sleep, gives it anew with all that has happened. One that was started
+  // anew lets nobody in who has not come by its own link; who has, in whatever tab, has this page again as well.
   const quickAttempts = 11;
-  document.addEventListener('components-reconnect-state-changed', ({ target, detail }) => {
-    target.toggleAttribute('data-long', detail.state === 'retrying' && detail.currentAttempt > quickAttempts);
+  const isLockedOut = () => fetch('icon.svg', { method: 'HEAD', cache: 'no-store' }).then(answer => answer.status === 401, () => false);
+  document.addEventListener('components-reconnect-state-changed', async ({ target, detail }) => {
+    const isLong = detail.state === 'retrying' && detail.currentAttempt > quickAttempts;
+    target.toggleAttribute('data-long', isLong);
     if (detail.state === 'rejected' || detail.state === 'resume-failed') location.reload();
+    target.toggleAttribute('data-anew', isLong && await isLockedOut());
   }, true);
 
   // --- Who types before the server listens has typed all the same: its box takes the place of the document's.
