@@ -72,6 +72,16 @@ public sealed partial class DiagramTests
         Assert.Equal(Number(size[3]) - 4, Number(card.Attribute("height")!.Value));
     }
 
+    // Without one, VS Code and others make it as wide as their window, and its words as large as headings.
+    [Theory]
+    [MemberData(nameof(Diagrams))]
+    public void A_diagram_has_a_size_of_its_own(string name)
+    {
+        var svg = Load(name);
+        var size = svg.Attribute("viewBox")!.Value.Split(' ');
+        Assert.Equal((size[2], size[3]), (svg.Attribute("width")?.Value, svg.Attribute("height")?.Value));
+    }
+
     [Theory]
     [MemberData(nameof(Diagrams))]
     public void All_diagrams_share_one_visual_language(string name)
