@@ -12,6 +12,7 @@ namespace Jupyter.Kernels;
 /// </summary>
 public sealed class KernelClient : IDisposable
 {
+    private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SubscriptionPatience = TimeSpan.FromMilliseconds(100);
 
     private readonly string _session = Guid.NewGuid().ToString("N");
@@ -78,7 +79,8 @@ public sealed class KernelClient : IDisposable
 
     /// <summary>
     /// Waits until the kernel answers and what it publishes arrives here. (A subscription takes effect some time after the
-    /// connection; what is published before that is lost. Some kernels say when it does, of others one has to hear something.)
+    /// connection; what is published before that is lost. Some kernels say when it does, of others one has to hear something.
+    /// A request may be lost as well: where another process still had the kernel's port, that process got it.)
     /// </summary>
     /// <returns>The kernel's <c>kernel_info_reply</c>.</returns>
     public async Task<JsonObject> WaitUntilReadyAsync(CancellationToken cancellation = default)
@@ -86,9 +88,9 @@ public sealed class KernelClient : IDisposable
         while (true)
         {
             var request = Send(KernelChannel.Shell, "kernel_info_request", []);
-            var reply = await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
+                var reply = await request.Reply.WaitAsync(ReplyPatience, cancellation).ConfigureAwait(false);
                 var heard = await Task.WhenAny(request.Idle, _welcomed.Task)
                     .WaitAsync(SubscriptionPatience, cancellation).ConfigureAwait(false);
                 await heard.ConfigureAwait(false);
@@ -96,7 +98,7 @@ public sealed class KernelClient : IDisposable
             }
             catch (TimeoutException)
             {
-                // Not subscribed yet: ask again.
+                // Not there or not subscribed yet: ask again.
             }
         }
     }
