@@ -14,6 +14,10 @@ internal static class CourseProgram
         return await EndOfAsync(process);
     }
 
+    /// <summary>Runs notebooks of a folder; what comes of it goes into <see cref="NotebookFolder.Output"/>.</summary>
+    public static Task<Outcome> RunNotebooksAsync(NotebookFolder folder, params IEnumerable<string> arguments) =>
+        RunAsync(folder.Path, ["run", .. arguments, "--out", folder.Output]);
+
     public static Process Start(string folder, params IEnumerable<string> arguments) => Process.Start(StartInfo(folder, arguments))!;
 
     public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)

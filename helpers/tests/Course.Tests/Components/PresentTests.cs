@@ -115,10 +115,9 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
     [InlineData(1920, 1080, "02-coroutines")]
     public async Task On_every_slide_everything_can_be_seen_and_read_from_the_back(int width, int height, params string[] lessons)
     {
-        await using var course = await BrowsedCourse.OpenAsync(browser, width: width, height: height);
-        foreach (var lesson in lessons)
+        await Parallel.ForEachAsync(lessons, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (lesson, _) =>
         {
-            await course.GoAsync($"/lessons/{lesson}");
+            await using var course = await BrowsedCourse.OpenAsync(browser, $"/lessons/{lesson}", width: width, height: height);
             await course.PressAsync("p");
             var (last, repeats, steps) = ("", 0, 0);
             while (await course.Raw.EvaluateAsync<string?>(Look) is { } problem)
@@ -132,9 +131,7 @@ public sealed class PresentTests(Browser browser) : IClassFixture<Browser>
                 Assert.True(++steps < 1000, "The slides have no end.");
                 await course.PressAsync("ArrowRight");
             }
-
-            await course.PressAsync("Escape");
-        }
+        });
     }
 
     /// <summary>What is wrong on a slide; nothing for its end.</summary>

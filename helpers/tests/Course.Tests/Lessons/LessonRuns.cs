@@ -1,10 +1,11 @@
 using Course.Tests.FrontEnds;
+using Course.Tests.Newcomer;
 
 namespace Course.Tests.Lessons;
 
 /// <summary>
-/// Every lesson, run by the course's own program and by nbconvert: shared, because it takes minutes. The two are run side by side,
-/// as a reader may well do.
+/// Every lesson, run by the course's own program, by nbconvert and from its page: shared, because it takes minutes. The three run
+/// side by side, as readers on one machine may well do: each mostly waits.
 /// </summary>
 public sealed class LessonRuns : IAsyncLifetime
 {
@@ -14,12 +15,16 @@ public sealed class LessonRuns : IAsyncLifetime
     /// <summary>What nbconvert has made.</summary>
     public NbconvertRun Nbconvert { get; } = new();
 
-    public async ValueTask InitializeAsync() => await Task.WhenAll(Course.RunAsync(), Nbconvert.RunAsync());
+    /// <summary>What the browser has shown.</summary>
+    public LessonsInBrowser Browser { get; } = new();
+
+    public async ValueTask InitializeAsync() => await Task.WhenAll(Course.RunAsync(), Nbconvert.RunAsync(), Browser.RunAsync());
 
     public async ValueTask DisposeAsync()
     {
         Course.Dispose();
         await Nbconvert.DisposeAsync();
+        await Browser.DisposeAsync();
     }
 }
 

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 
 namespace Course.Tests.Newcomer;
 
-/// <summary>Many visits in a row.</summary>
-[Collection(nameof(UndisturbedInBrowser))]
+/// <summary>Many runs, visits and lost connections in a row.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
     /// <summary>How many there are at a time, each with a cell of their own.</summary>
@@ -19,22 +19,21 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Takes minutes, so it runs on demand.</summary>
-    [Fact(Explicit = true)]
-    public async Task Two_hundred_visits_leave_neither_processes_nor_memory()
+    [Fact]
+    public async Task Two_hundred_runs_visits_and_reconnects_leave_neither_processes_nor_memory()
     {
-        _folder.Write("trial.ipynb", Enumerable.Range(1, Visitors).Select(visitor => $"\"visitor {visitor}\""));
+        _folder.Write("trial.ipynb", Enumerable.Repeat("Guid.NewGuid()", Visitors));
         IReadOnlyList<int> kernels;
         {
             await using var course = await ServedCourse.StartAsync(_folder.Path);
             var begin = Memory();
-            await VisitAsync(course, First);
+            await RunAsync(course, First);
             var early = Memory();
-            await VisitAsync(course, All - First);
+            await RunAsync(course, All - First);
             var late = Memory();
-            TestContext.Current.TestOutputHelper?.WriteLine($"Before {begin / 1e6:0.0} MB, after {First} visits {early / 1e6:0.0} MB, after {All} {late / 1e6:0.0} MB.");
+            TestContext.Current.TestOutputHelper?.WriteLine($"Before {begin / 1e6:0.0} MB, after {First} runs {early / 1e6:0.0} MB, after {All} {late / 1e6:0.0} MB.");
 
-            // Three times as many visits more take less than the first ones did.
+            // Three times as many more take less than the first ones did.
             Assert.True(late - early < early - begin, $"{begin / 1e6:0.0} MB, {early / 1e6:0.0} MB, {late / 1e6:0.0} MB");
             // The lesson's own kernel, and one that is kept ready.
             if (OperatingSystem.IsLinux()) await Condition.UntilAsync(() => Kernels().Count == 2, () => $"{Kernels().Count} kernels");
@@ -50,14 +49,15 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
     private static IReadOnlyList<int> Kernels() => ChildProcesses.Of(Environment.ProcessId, "Kernel.dll");
 
     /// <summary>
-    /// Visitors come one after the other, run their cell and leave: every other one closes the tab without a word, every fourth
-    /// loses the connection before and gets it back.
+    /// Visitors run their cell again and again: before every fourth time they open the page anew and leave the old one without a
+    /// word, before every other time they lose the connection and get it back.
     /// </summary>
-    private async Task VisitAsync(ServedCourse course, int count)
+    private async Task RunAsync(ServedCourse course, int count)
     {
         // They share what the browser keeps: the cookie and the scripts.
         await using var context = await browser.OpenWindowAsync();
         await context.APIRequest.GetAsync(course.Server.Link(course.Server.Keys.Token).AbsoluteUri);
+        var lesson = new Uri(course.Server.Address, "/lessons/trial").AbsoluteUri;
         await Parallel.ForAsync(
             0,
             Visitors,
@@ -65,23 +65,48 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
             async (visitor, _) =>
             {
                 var page = await context.NewPageAsync();
-                for (var visit = visitor; visit < count; visit += Visitors) await VisitAsync(page, new Uri(course.Server.Address, "/lessons/trial"), $"#cell-c{visitor + 1}", visit / Visitors);
+                for (var run = visitor; run < count; run += Visitors)
+                {
+                    var turn = run / Visitors;
+                    if (turn % 4 == 0) await OpenAsync(page, lesson);
+                    if (turn % 2 == 1) await ReconnectAsync(page);
+                    await RunAsync(page, $"#cell-c{visitor + 1}");
+                }
+
                 await page.CloseAsync();
             });
     }
 
-    private static async Task VisitAsync(IPage page, Uri lesson, string cell, int turn)
+    private static async Task OpenAsync(IPage page, string lesson)
     {
-        await page.GotoAsync(lesson.AbsoluteUri);
+        await page.GotoAsync(lesson);
         await page.Locator(".lesson[data-attached]").WaitForAsync();
-        if (turn % 4 == 1)
-        {
-            await page.EvaluateAsync("Blazor._internal.forceCloseConnection()");
-            await page.Locator("#components-reconnect-modal.components-reconnect-hide").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        }
+    }
 
-        // It may have run before: what tells this run from the last is that it is announced.
+    private static async Task ReconnectAsync(IPage page)
+    {
+        const string Hidden = "components-reconnect-hide";
+        await page.EvaluateAsync($$"""
+            () => {
+              document.getElementById('components-reconnect-modal').classList.remove('{{Hidden}}');
+              Blazor._internal.forceCloseConnection();
+            }
+            """);
+        await page.Locator("#components-reconnect-modal." + Hidden).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Every run puts out another identifier.</summary>
+    private static async Task RunAsync(IPage page, string cell)
+    {
+        var before = await IdentifierAsync();
         await page.Locator($"{cell} .run").ClickAsync();
-        await page.Locator(".lesson > [role=status]", new() { HasText = "done in" }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Condition.UntilAsync(async () => await IdentifierAsync() is { } now && now != before, () => $"{cell} has put out nothing new.");
+
+        async Task<Guid?> IdentifierAsync() =>
+            Guid.TryParse(await page.EvaluateAsync<string?>($"document.querySelector('{cell} .outputs')?.innerText"), out var id) ? id : null;
     }
 }
+
+/// <summary>What these tests measure, memory and child processes, is the whole process's.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;

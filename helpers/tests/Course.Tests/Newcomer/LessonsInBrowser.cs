@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace Course.Tests.Newcomer;
 
-/// <summary>All lessons, run once as a reader runs them, each in a tab of its own: shared, because it takes a minute and more.</summary>
-public sealed class LessonsInBrowser : IAsyncLifetime
+/// <summary>All lessons, run once as a reader runs them, each in a tab of its own.</summary>
+public sealed class LessonsInBrowser : IAsyncDisposable
 {
     /// <summary>Milliseconds: longer than any lesson takes on any machine.</summary>
     private const float LongestRun = 420_000;
@@ -19,7 +19,8 @@ public sealed class LessonsInBrowser : IAsyncLifetime
     private readonly Browser _browser = new();
     private readonly Dictionary<string, LessonOutcome> _outcomes = [];
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Runs them.</summary>
+    public async Task RunAsync()
     {
         await _browser.InitializeAsync();
         if (!_browser.IsThere) return;
@@ -77,7 +78,3 @@ internal sealed record LessonOutcome(
     int Overhang,
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> ForeignRequests);
-
-/// <summary>Lessons measure time: no other tests run beside them.</summary>
-[CollectionDefinition(nameof(UndisturbedInBrowser), DisableParallelization = true)]
-public sealed class UndisturbedInBrowser : ICollectionFixture<LessonsInBrowser>;
