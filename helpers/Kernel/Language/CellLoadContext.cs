@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 
 namespace CSharpKernel.Language;
@@ -24,6 +26,7 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> _folders = new();
 
+    private readonly ConcurrentDictionary<string, (DateTime Written, Guid Version)> _loaded = new();
     private readonly ConcurrentDictionary<string, string> _nativeLibraries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The kernel's copy of the file, if it is one that cells share with the kernel.</summary>
@@ -41,6 +44,25 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     {
         AddAssembly(path);
         _folders.GetOrAdd(path, static path => new AssemblyDependencyResolver(path));
+    }
+
+    /// <summary>The files that others have taken the places of since they were loaded. Of two versions, one process can use one.</summary>
+    public IEnumerable<string> Replaced => _loaded.Keys.Where(IsReplaced);
+
+    /// <summary>Whether another file has taken the place of one since it was loaded.</summary>
+    public bool IsReplaced(string path)
+    {
+        try
+        {
+            if (!_loaded.TryGetValue(path, out var loaded) || File.GetLastWriteTimeUtc(path) == loaded.Written) return false;
+            using var file = new PEReader(File.OpenRead(path));
+            var metadata = file.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid) != loaded.Version;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     /// <summary>
@@ -74,7 +96,15 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
         if (assemblyName.Name is { } name && _submissions.TryGetValue(name, out var submission)) return submission;
         if (FindShared(assemblyName.Name + ".dll") is { } shared) return shared;
         if (FrameworkReferences.Contains(assemblyName.Name)) return null;
-        return FindPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        return FindPath(assemblyName) is { } path ? LoadFile(path) : null;
+    }
+
+    private Assembly LoadFile(string path)
+    {
+        var written = File.GetLastWriteTimeUtc(path);
+        var assembly = LoadFromAssemblyPath(path);
+        _loaded.TryAdd(path, (written, assembly.ManifestModule.ModuleVersionId));
+        return assembly;
     }
 
     /// <inheritdoc/>

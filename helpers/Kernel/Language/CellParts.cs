@@ -36,7 +36,7 @@ internal static class CellParts
         return parts;
     }
 
-    private static bool IsDirective(string line) => line.AsSpan().TrimStart() is ['#', '!', >= 'a' and <= 'z', ..];
+    private static bool IsDirective(string line) => line.AsSpan().TrimStart() is ['#', '!', (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..];
 
     /// <summary>Whether a line is a directive to C# too, and not a line within a string or a comment.</summary>
     private static bool IsOutsideText(string[] lines, int start, int line)

@@ -22,4 +22,8 @@ internal sealed record Directive(string Name, string Argument, string Meaning, F
 /// <param name="Argument">The rest of the line.</param>
 /// <param name="Text">The text that belongs to it.</param>
 /// <param name="Execution">The cell.</param>
-internal sealed record DirectiveCall(string Name, string Argument, string Text, CellExecution Execution);
+internal sealed record DirectiveCall(string Name, string Argument, string Text, CellExecution Execution)
+{
+    /// <summary>What is to be shown: the text, or where there is none what stands in the directive's own line.</summary>
+    public string Content => string.IsNullOrWhiteSpace(Text) ? Argument : Text;
+}

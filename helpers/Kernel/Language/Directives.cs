@@ -22,20 +22,20 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
         {
             Aliases = ["#!c#", "#!C#"],
         },
-        new("#!html", "", "what follows is HTML", static (_, call) => Show(call, HtmlFormatter.MimeType, call.Text))
+        new("#!html", "", "what follows is HTML", static (_, call) => Show(call, HtmlFormatter.MimeType, call.Content))
         {
             TakesText = true,
         },
         new(Import, "FILE", "runs a file of C#, or the C# of a notebook: .cs, .csx, .ipynb or .dib", static (session, call) =>
             session.ImportAsync(call)),
         new("#!javascript", "", "what follows is a script that the page runs", static (_, call) =>
-            Show(call, HtmlFormatter.MimeType, $"<script type=\"text/javascript\">{call.Text}</script>"))
+            Show(call, HtmlFormatter.MimeType, $"<script type=\"text/javascript\">{call.Content}</script>"))
         {
             Aliases = ["#!js"],
             TakesText = true,
         },
         new("#!lsmagic", "", "lists these directives", static (_, call) => List(call)),
-        new("#!markdown", "", "what follows is Markdown", static (_, call) => Show(call, "text/markdown", call.Text))
+        new("#!markdown", "", "what follows is Markdown", static (_, call) => Show(call, "text/markdown", call.Content))
         {
             TakesText = true,
         },
@@ -185,7 +185,7 @@ internal sealed class Directives(SubmissionChain chain, Func<string, string?, Ce
     /// </summary>
     private static Task Mermaid(DirectiveCall call)
     {
-        var diagram = call.Text.Trim();
+        var diagram = call.Content.Trim();
         return Show(call.Execution.Output, new MimeBundle
         {
             ["text/vnd.mermaid"] = diagram,

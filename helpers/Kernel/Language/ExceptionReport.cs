@@ -33,6 +33,8 @@ internal sealed class ExceptionReport
         _lines.Add($"{prefix}{Ansi.Red(SourceNames.Of(exception.GetType()))}: {message[0]}");
         _lines.AddRange(message.Skip(1));
         if (exception is FileNotFoundException { FileName: null or "" } && WorkingFolder.Current is null) _lines.Add(WorkingFolder.Missing);
+        if (exception is BadImageFormatException or TypeLoadException or MissingMemberException)
+            _lines.AddRange(_chain.ReplacedFiles.Select(ReferenceResolver.ReplacedMessage));
         try
         {
             AddStack(exception);

@@ -44,9 +44,14 @@ internal sealed class ReferenceResolver(CellLoadContext loadContext) : MetadataR
     private PortableExecutableReference Load(string path)
     {
         if (CellLoadContext.FindShared(path) is { } shared) return Read(shared.Location);
+        if (loadContext.IsReplaced(path)) throw new DirectiveException(ReplacedMessage(path));
         loadContext.AddReference(path);
         return Read(path);
     }
+
+    /// <summary>What is to be said of a file that another has taken the place of since it was loaded.</summary>
+    public static string ReplacedMessage(string path) =>
+        $"{Path.GetFileName(path)} has been replaced since this session loaded it. Restart the kernel to use the new one.";
 
     /// <summary>A file as the compiler wants it; read again only when it has changed.</summary>
     public PortableExecutableReference Read(string path)

@@ -65,6 +65,9 @@ internal sealed class SubmissionChain
     /// <summary>The assemblies that the next cell may use, besides those that it or an earlier one names.</summary>
     public ImmutableArray<MetadataReference> References => _allReferences.Value;
 
+    /// <summary>The files that cells use and that others have taken the places of since.</summary>
+    public IEnumerable<string> ReplacedFiles => _loadContext.Replaced;
+
     /// <summary>How text of the dialect is read.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
@@ -200,8 +203,9 @@ internal sealed class SubmissionChain
     /// <summary>The texts that an assembly was compiled from; null if it is no cell's.</summary>
     public CellSources? FindSources(Assembly assembly) => _texts.GetValueOrDefault(assembly);
 
-    /// <summary>The texts that an assembly of this name was compiled from; null if it is no cell's.</summary>
-    public CellSources? FindSources(string assembly) => _texts.FirstOrDefault(text => text.Key.GetName().Name == assembly).Value;
+    /// <summary>A text that an assembly of this name was compiled from, as the compiler knows it; null if it is no cell's.</summary>
+    public EditedText? FindText(string assembly, string name) =>
+        _texts.Where(text => text.Key.GetName().Name == assembly).Select(text => text.Value.Find(name)).FirstOrDefault(text => text is not null);
 
     /// <summary>
     /// Whether later cells could refer to anything that a cell says. If not, it need not stay in the chain, whose length

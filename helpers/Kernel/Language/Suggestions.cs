@@ -38,6 +38,7 @@ internal sealed class Suggestions(Compilation compilation)
         if (diagnostic.Location.SourceTree is not { } tree) return null;
         if (InsteadOf.TryGetValue(diagnostic.Id, out var instead)) return instead;
         if (diagnostic.Id is "CS0825" or "CS0138" && IsBehindUsing(diagnostic.Location)) return Outlives;
+        if (diagnostic.Id == "CS1525" && IsMagic(diagnostic.Location)) return "That is for IPython. #!lsmagic lists what there is here.";
         if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
         if (diagnostic.Id is not ("CS0103" or "CS0246" or "CS0117" or "CS1061")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
@@ -48,6 +49,10 @@ internal sealed class Suggestions(Compilation compilation)
             "CS0103" => OfName(name, _ => true),
             "CS0246" when name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive =>
                 directive.SemicolonToken.IsMissing ? Outlives : "Has the cell with its #r been run?",
+            "CS0246" when name.Parent is PropertyDeclarationSyntax { Identifier.ValueText: "with" } =>
+                $"Put the expression into parentheses: ({name} with {{ … }})",
+            "CS0246" when _names.At(tree, name.SpanStart).Contains(name.Identifier.ValueText) =>
+                $"There is a '{name}', but it is no type.",
             "CS0246" => OfName(name, known => !model.LookupNamespacesAndTypes(name.SpanStart, name: known).IsEmpty),
             _ => OfMember(name, model),
         };
@@ -59,6 +64,13 @@ internal sealed class Suggestions(Compilation compilation)
         var text = place.SourceTree!.GetText();
         var start = text.Lines.GetLineFromPosition(place.SourceSpan.Start).Start;
         return text.ToString(TextSpan.FromBounds(start, place.SourceSpan.Start)).TrimEnd().EndsWith("using", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a line begins as the magics of Python's kernel do.</summary>
+    private static bool IsMagic(Location place)
+    {
+        var line = place.SourceTree!.GetText().Lines.GetLineFromPosition(place.SourceSpan.Start).ToString().AsSpan().TrimStart();
+        return line is ['%', >= 'a' and <= 'z', ..] or ['%', '%', >= 'a' and <= 'z', ..];
     }
 
     private static bool IsLast(Location place) =>

@@ -11,6 +11,9 @@ internal static class CellCompleteness
     // The compiler's errors for a comment or a text without an end, within which nothing is indented.
     private static readonly string[] OpenText = ["CS1035", "CS1039", "CS8997"];
 
+    // For a text that ends with its line, which another line cannot mend.
+    private const string LineWithoutEnd = "CS1010";
+
     /// <summary>Whether the text is a whole cell.</summary>
     public static Completeness Of(string code)
     {
@@ -18,10 +21,10 @@ internal static class CellCompleteness
         if (!CellText.IsCSharp(code, code.Length))
             return code.EndsWith('\n') ? Completeness.Complete : Completeness.Incomplete;
         var tree = CSharpSyntaxTree.ParseText(CellText.OnlyCSharp(code), SubmissionChain.ParseOptions);
-        if (!SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
-        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            ? Completeness.Invalid
-            : Completeness.Complete;
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(error => error.Id).ToArray();
+        if (errors.Contains(LineWithoutEnd)) return Completeness.Invalid;
+        if (errors.Any(OpenText.Contains) || !SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
+        return errors.Length > 0 ? Completeness.Invalid : Completeness.Complete;
     }
 
     /// <summary>The white space that the next line begins with.</summary>

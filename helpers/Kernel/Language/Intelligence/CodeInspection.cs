@@ -85,8 +85,8 @@ internal sealed class CodeInspection(SubmissionChain chain, CellPreviews preview
     private string SourceOf(ISymbol symbol)
     {
         if (symbol.DeclaringSyntaxReferences is not [var reference, ..]) return "";
-        if (symbol.ContainingAssembly is not { } assembly || chain.FindSources(assembly.Name) is not { } sources) return "";
-        if (sources.Find(reference.SyntaxTree.FilePath) is not { } text) return "";
+        if (symbol.ContainingAssembly is not { } assembly) return "";
+        if (chain.FindText(assembly.Name, reference.SyntaxTree.FilePath) is not { } text) return "";
         var node = reference.GetSyntax();
         if (node is VariableDeclaratorSyntax { Parent.Parent: { } declaration }) node = declaration;
         return text.ToOriginal(node.GetLocation().GetLineSpan().Span);

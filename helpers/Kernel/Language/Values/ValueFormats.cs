@@ -18,6 +18,7 @@ internal static class ValueFormats
         JsonElement json => Json(json),
         JsonNode json => Json(JsonSerializer.SerializeToElement(json)),
         _ when HasFormatter(value.GetType()) => null,
+        _ when DataTables.Contains(value) => DataTables.Read(value),
         _ => PlotlyChart.TryRead(value) ?? Html(value) ?? AsyncSequence(value),
     };
 

@@ -1,4 +1,6 @@
 using CSharpKernel.Language;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Kernel.Tests.Language;
 
@@ -25,6 +27,7 @@ public sealed class DialectTests : IDisposable
     [InlineData("\"# x\".DisplayAs(\"text/markdown\")", "text/markdown", "# x")]
     [InlineData("#!html\n<b>x</b>", "text/html", "<b>x</b>")]
     [InlineData("#!markdown\n# x", "text/markdown", "# x")]
+    [InlineData("#!html <b>x</b>", "text/html", "<b>x</b>")]
     public void Values_are_shown(string code, string mimeType, string shown)
     {
         Assert.Null(Execute(code).Result);
@@ -160,6 +163,33 @@ public sealed class DialectTests : IDisposable
         var path = typeof(Xunit.Assert).Assembly.Location;
 
         Assert.Equal("Assert", Text($"#r \"{path}\"\ntypeof(Xunit.Assert).Name"));
+    }
+
+    [Fact]
+    public void An_assembly_that_was_built_anew_asks_for_another_session()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There nobody can replace a file that is in use.");
+        var path = Path.Combine(_folder.FullName, "Rebuilt.dll");
+        Build("public static class Rebuilt { public static int Version => 1; }");
+        Assert.Equal("1", Text($"#r \"{path}\"\nRebuilt.Version"));
+        Assert.Equal("1", Text($"#r \"{path}\"\nRebuilt.Version"));
+
+        Build("public static class Rebuilt { public static int Version => 2; }");
+
+        Assert.StartsWith("Rebuilt.dll has been replaced since this session loaded it.", Execute($"#r \"{path}\"\nRebuilt.Version").Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("3", Text("1 + 2"));
+
+        void Build(string code)
+        {
+            // As a build does not: that writes into the file, which is no longer whole for those who use it.
+            File.Delete(path);
+            using var file = File.Create(path);
+            Assert.True(CSharpCompilation.Create(
+                "Rebuilt",
+                [CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken)],
+                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(file, cancellationToken: TestContext.Current.CancellationToken).Success);
+        }
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class DirectiveTests : IDisposable
     public void A_mistyped_directive_is_told_with_the_one_that_was_meant()
     {
         Assert.EndsWith("Did you mean #!whos?", Error("#!whso"), StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean #!time?", Error("#!Time\n1"), StringComparison.Ordinal);
         Assert.EndsWith("#!about.", Error("#!quite-different"), StringComparison.Ordinal);
     }
 

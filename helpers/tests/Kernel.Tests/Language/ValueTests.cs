@@ -66,6 +66,22 @@ public sealed class ValueTests
     }
 
     [Fact]
+    public void A_data_table_is_shown_by_its_rows()
+    {
+        var value = Show("""
+            using System.Data;
+            var table = new DataTable("people");
+            table.Columns.Add("Name"); table.Columns.Add("Age", typeof(int));
+            for (var i = 0; i < 25; i++) table.Rows.Add("<Ann>", i == 0 ? null : i);
+            table
+            """);
+
+        Assert.StartsWith("Name\tAge\n<Ann>\t<null>\n<Ann>\t1\n", value["text/plain"], StringComparison.Ordinal);
+        Assert.EndsWith("(5 more)", value["text/plain"], StringComparison.Ordinal);
+        Assert.StartsWith("<table><thead><tr><th>Name</th><th>Age</th></tr></thead><tbody><tr><td>&lt;Ann&gt;</td>", value["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_asynchronous_sequence_is_not_read()
     {
         Show("""

@@ -25,6 +25,9 @@ public sealed class CellCompletenessTests
     [InlineData("var x = new[]\n{\n    1,", 4)]
     [InlineData("var x = \"\"\"\n    text", 0)]
     [InlineData("/* a comment", 0)]
+    [InlineData("\"\"\"\ntext", 0)]
+    [InlineData("$\"\"\"\ntext", 0)]
+    [InlineData("@\"text", 0)]
     [InlineData("#!html\n<b>", 0)]
     public void A_cell_that_goes_on_is_incomplete_and_indented(string code, int indentation)
     {
@@ -35,5 +38,7 @@ public sealed class CellCompletenessTests
     [Theory]
     [InlineData("1 ) 1")]
     [InlineData("class { }")]
+    [InlineData("\"text")]
+    [InlineData("var x = \"text;")]
     public void What_cannot_become_a_cell_is_invalid(string code) => Assert.Equal(Completeness.Invalid, CellCompleteness.Of(code));
 }
