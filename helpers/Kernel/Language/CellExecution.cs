@@ -112,7 +112,7 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
                 task =>
                 {
                     if (task.IsCompletedSuccessfully) _outcome = task.Result;
-                    else _exception = task.Exception?.InnerException ?? new TaskCanceledException(task);
+                    else _exception = task.Exception?.InnerException ?? CancellationOf(task);
                     _ended.SetResult();
                 },
                 CancellationToken.None,
@@ -123,6 +123,21 @@ internal sealed class CellExecution(int number, ICellOutput output, Cancellation
         {
             // The interrupt came when the cell had just ended.
         }
+    }
+
+    /// <summary>The exception that has cancelled a task, which it tells only to those who await it.</summary>
+    private static Exception CancellationOf(Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+
+        return new TaskCanceledException(task);
     }
 
     /// <summary>Waits until the interrupted cell has stopped; wakes its thread whenever that waits for something.</summary>

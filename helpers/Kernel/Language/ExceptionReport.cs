@@ -59,7 +59,7 @@ internal sealed class ExceptionReport
     {
         try
         {
-            return exception.Message;
+            return SourceNames.In(exception.Message);
         }
         catch (Exception e)
         {

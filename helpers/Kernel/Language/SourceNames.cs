@@ -33,6 +33,7 @@ internal static partial class SourceNames
         while (type is { Name: ['<', ..] }) type = type.DeclaringType;
         var owner = type is null ? "" : Of(type);
         if (name == ".ctor" && owner.Length > 0) return $"new {owner}";
+        if (name == ".cctor" && owner.Length > 0) return $"static {owner}";
         name = Simplify(name);
         if (method.IsSpecialName && name.Split('_', 2) is ["get" or "set", var property])
             name = property == "Item" ? "this[]" : property;
@@ -50,6 +51,13 @@ internal static partial class SourceNames
         if (name.Contains("b__", StringComparison.Ordinal)) return isCell ? "a lambda" : $"a lambda in {outer}";
         return isCell ? "" : outer;
     }
+
+    /// <summary>Text that may name types of cells, with the names that those have in source.</summary>
+    public static string In(string text) => Cell().Replace(text, "");
+
+    // What the compiler puts before the names of types that cells declare.
+    [GeneratedRegex(@"\bSubmission#\d+\+")]
+    private static partial Regex Cell();
 
     // How many type arguments there are: Dictionary`2.
     [GeneratedRegex(@"`\d+")]

@@ -28,7 +28,7 @@ internal sealed class SourceResolver : SourceReferenceResolver
     {
         // Relative to the file that loads it; a cell, which is no file, loads relative to the working directory.
         if (Path.IsPathFullyQualified(path)) return Existing(Path.GetFullPath(path));
-        var loading = baseFilePath is null ? null : WorkingFolder.TryResolve(baseFilePath);
+        var loading = string.IsNullOrEmpty(baseFilePath) ? null : WorkingFolder.TryResolve(baseFilePath);
         return Existing(loading is null ? Resolve(path) : Path.GetFullPath(path, Path.GetDirectoryName(loading)!));
     }
 

@@ -26,7 +26,7 @@ internal static partial class Rendering
         if (value is not string && (isMarkup || mimeType == PlainTextFormatter.MimeType))
         {
             if (text.Length > (isMarkup ? PlentyOfMarkup : PlentyOfText)) text = RenderLess(value, mimeType, text);
-            text = SubmissionNames().Replace(text, "");
+            text = SourceNames.In(text);
         }
 
         return isMarkup && Remainder().IsMatch(text) ? text + Hint("Lists are cut: set Formatter.ListExpansionLimit to show more.") : text;
@@ -84,10 +84,6 @@ internal static partial class Rendering
     }
 
     private static string Hint(string text) => $"<div><small>{System.Net.WebUtility.HtmlEncode(text)}</small></div>";
-
-    /// <summary>What the compiler puts before the names of types that cells declare.</summary>
-    [GeneratedRegex(@"\bSubmission#\d+\+")]
-    private static partial Regex SubmissionNames();
 
     /// <summary>How formatters say that a list has more items than they show.</summary>
     [GeneratedRegex(@"\((\d+ )?more\)")]

@@ -17,6 +17,7 @@ internal static class ValueFormats
         JsonDocument json => Json(json.RootElement),
         JsonElement json => Json(json),
         JsonNode json => Json(JsonSerializer.SerializeToElement(json)),
+        _ when IsNewtonsoftJson(value.GetType()) => NewtonsoftJson(value.ToString()!),
         _ when HasFormatter(value.GetType()) => null,
         _ when DataTables.Contains(value) => DataTables.Read(value),
         _ => PlotlyChart.TryRead(value) ?? Html(value) ?? AsyncSequence(value),
@@ -49,6 +50,27 @@ internal static class ValueFormats
             [HtmlFormatter.MimeType] = json.ToDisplayString(HtmlFormatter.MimeType),
             [PlainTextFormatter.MimeType] = text,
         };
+    }
+
+    /// <summary>Whether a type is that of JSON in the library that a cell has brought with it.</summary>
+    private static bool IsNewtonsoftJson(Type? type)
+    {
+        while (type is not null && type.FullName != "Newtonsoft.Json.Linq.JToken") type = type.BaseType;
+        return type is not null;
+    }
+
+    private static MimeBundle NewtonsoftJson(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Json(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            // A single text or time, which is written without its quotation marks.
+            return new MimeBundle { [PlainTextFormatter.MimeType] = text };
+        }
     }
 
     /// <summary>What a type says of itself, by the convention that other notebooks have: a method <c>string ToHtml()</c>.</summary>

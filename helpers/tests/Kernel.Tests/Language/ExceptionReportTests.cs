@@ -30,6 +30,15 @@ public sealed class ExceptionReportTests
         Assert.Equal(told, Traceback(code)[1].Split(", column")[0]);
 
     [Fact]
+    public void A_type_that_is_initialised_is_called_static() => Assert.Contains(
+        Traceback("class A { static A() => throw new Exception(); }\nnew A()"), line => line.StartsWith("   at static A in cell 1, line 1", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("class Mistake : Exception { } throw new Mistake();", "Mistake: Exception of type 'Mistake' was thrown.")]
+    [InlineData("class A { } object a = new A(); (string)a", "System.InvalidCastException: Unable to cast object of type 'A' to type 'System.String'.")]
+    public void A_message_calls_types_by_the_names_that_cells_gave_them(string code, string told) => Assert.Equal(told, Traceback(code)[0]);
+
+    [Fact]
     public void An_exceptions_type_has_the_name_that_the_cell_gave_it()
     {
         var error = Execute("class Mistake(string message) : Exception(message); throw new Mistake(\"mine\");");
@@ -50,6 +59,18 @@ public sealed class ExceptionReportTests
     [Fact]
     public void A_line_that_another_name_was_given_to_has_that_name() =>
         Assert.Equal("   at grammar.y, line 7", Traceback("1.Display();\n#line 7 \"grammar.y\"\nthrow new Exception();")[1]);
+
+    [Theory]
+    [InlineData("throw new OperationCanceledException(\"enough\");", "System.OperationCanceledException: enough")]
+    [InlineData("await Task.Delay(-1, new System.Threading.CancellationToken(canceled: true));", "System.Threading.Tasks.TaskCanceledException: A task was canceled.")]
+    [InlineData("async Task Wait() { await Task.Yield(); throw new OperationCanceledException(\"enough\"); }\nawait Wait();", "System.OperationCanceledException: enough")]
+    public void A_cancellation_is_told_with_the_line_where_it_came(string code, string told)
+    {
+        var traceback = Traceback(code);
+
+        Assert.Equal(told, traceback[0]);
+        Assert.Equal($"cell 1, line {code.Split('\n').Length}, column 1: {code.Split('\n')[^1]}", traceback[^1].Trim()[3..]);
+    }
 
     [Fact]
     public void A_cells_lines_that_lie_between_many_calls_of_the_framework_are_all_told()

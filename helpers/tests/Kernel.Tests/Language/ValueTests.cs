@@ -1,14 +1,19 @@
 using System.Text.Json.Nodes;
 using CSharpKernel.Language;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Kernel.Tests.Language;
 
 /// <summary>The forms in which values are shown, and how much of them.</summary>
-public sealed class ValueTests
+public sealed class ValueTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kernel-tests-");
     private readonly CSharpSession _session = new();
     private readonly RecordedOutput _output = new();
     private int _number;
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("System.Text.Json.Nodes.JsonNode.Parse(\"{\\\"a\\\": [1]}\")")]
@@ -63,6 +68,26 @@ public sealed class ValueTests
         Show("display(new byte[] { 1, 2, 3 }, \"image/png\"); 1");
 
         Assert.Equal("AQID", _output.Displayed.Single()["image/png"]);
+    }
+
+    [Theory]
+    [InlineData("{\\\"a\\\": [1]}", "application/json", "text/html", "text/plain")]
+    [InlineData("not quoted", "text/plain")]
+    public void Json_of_the_library_that_a_cell_has_brought_is_shown_as_JSON(string text, params string[] forms)
+    {
+        var file = Path.Combine(_folder.FullName, "Newtonsoft.Json.dll");
+        Assert.True(CSharpCompilation.Create(
+            "Newtonsoft.Json",
+            [CSharpSyntaxTree.ParseText(
+                $$"""namespace Newtonsoft.Json.Linq { public class JToken { public override string ToString() => "{{text}}"; } public class JObject : JToken { } }""",
+                cancellationToken: TestContext.Current.CancellationToken)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(file, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var shown = Show($"#r \"{file}\"\nnew Newtonsoft.Json.Linq.JObject()");
+
+        Assert.Equal(forms, shown.Keys.Order());
+        Assert.Equal(text.Replace("\\", "", StringComparison.Ordinal), shown["text/plain"]);
     }
 
     [Fact]

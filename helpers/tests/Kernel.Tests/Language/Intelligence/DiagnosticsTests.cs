@@ -149,6 +149,7 @@ public sealed class DiagnosticsTests(TypedCell cell) : IClassFixture<TypedCell>,
 
         Assert.Empty(cell.Diagnose($"#r \"{typeof(Jupyter.Messaging.Message).Assembly.Location}\"\nJupyter.Messaging.Message.ProtocolVersion"));
         Assert.Empty(cell.Diagnose($"#load \"{good}\"\nGood()"));
+        Assert.Empty(cell.Diagnose($"#load \"{Path.GetRelativePath(Directory.GetCurrentDirectory(), good)}\"\nGood()"));
         var code = $"#load \"{bad}\"\nBad()";
         var error = Assert.Single(cell.Diagnose(code));
         Assert.Equal($"#load \"{bad}\"", code[error.Start..error.End].Trim());
