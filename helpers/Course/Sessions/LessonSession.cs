@@ -46,9 +46,7 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
         if (_reader is null) return;
         _runner.Succeeded += cell =>
         {
-            if (cell.Original is null) return;
-            _reader.Run(cell.Id);
-            _reader.Stay(cell.Original.Anchor);
+            if (cell.Original is not null) _reader.Run(cell.Id);
         };
         Restore(_reader.Data);
         _reader.ProblemChanged += ShowReaderProblem;
@@ -113,7 +111,12 @@ internal sealed class LessonSession : IKernelHolder, IDisposable
     public SessionCell? Find(string id) => Cells.FirstOrDefault(cell => cell.Id == id);
 
     /// <summary>Runs a cell when those before it in the queue have run. A cell that waits or runs already is left as it is.</summary>
-    public void Run(SessionCell cell) => Enqueue([cell]);
+    public void Run(SessionCell cell)
+    {
+        // Who runs one cell is at it; who runs all may be anywhere.
+        if (cell.Original is { } original) _reader?.Stay(original.Anchor);
+        Enqueue([cell]);
+    }
 
     /// <summary>Runs all cells from top to bottom, up to the first that fails.</summary>
     public void RunAll() => Enqueue(Cells);

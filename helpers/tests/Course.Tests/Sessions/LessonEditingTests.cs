@@ -194,8 +194,19 @@ public sealed class LessonEditingTests : IAsyncLifetime
         session.RunAll();
         await SessionLab.UntilAsync(session, () => session.Cells[1].State == CellState.Failed);
         Assert.Equal(["c1"], session.Reader!.Data.Ran);
-        Assert.Equal("cell-c1", session.Reader.Data.Place);
         Assert.False(session.HasChanges);
+    }
+
+    [Fact]
+    public async Task To_run_one_cell_is_to_be_at_it_and_to_run_all_moves_nowhere()
+    {
+        using var store = Store();
+        using var session = new LessonSession(_lab.Write("1", "2", "3"), _lab.Options with { Readers = store });
+        await SessionLab.RunAsync(session, session.Cells[1]);
+        Assert.Equal("cell-c2", session.Reader!.Data.Place);
+        session.RunAll();
+        await SessionLab.UntilAsync(session, () => session.Cells[2].State == CellState.Succeeded);
+        Assert.Equal("cell-c2", session.Reader.Data.Place);
     }
 
     /// <summary>What a server does between its start and its end.</summary>
