@@ -27,6 +27,7 @@ internal sealed class Suggestions(Compilation compilation)
         ["CS9054"] = "Leave out 'file': what a cell declares is there for the cells behind it.",
     };
 
+    private const string ForgottenAwait = "Is 'await' missing? This is a task, not its result.";
     private const string NotRun = "Has the cell that declares it been run?";
     private const int MaximalNamespaces = 2;
 
@@ -40,8 +41,9 @@ internal sealed class Suggestions(Compilation compilation)
         if (diagnostic.Id is "CS0825" or "CS0138" && IsBehindUsing(diagnostic.Location)) return Outlives;
         if (diagnostic.Id == "CS1525" && IsMagic(diagnostic.Location)) return "That is for IPython. #!lsmagic lists what there is here.";
         if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
-        if (diagnostic.Id is not ("CS0103" or "CS0246" or "CS0117" or "CS1061")) return null;
+        if (diagnostic.Id is not ("CS0019" or "CS0023" or "CS0029" or "CS0103" or "CS0117" or "CS0246" or "CS0411" or "CS1061" or "CS1503")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, compilation.GetSemanticModel(tree));
         if (node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault() is not { } name) return null;
         var model = compilation.GetSemanticModel(tree);
         return diagnostic.Id switch
@@ -54,6 +56,7 @@ internal sealed class Suggestions(Compilation compilation)
             "CS0246" when _names.At(tree, name.SpanStart).Contains(name.Identifier.ValueText) =>
                 $"There is a '{name}', but it is no type.",
             "CS0246" => OfName(name, known => !model.LookupNamespacesAndTypes(name.SpanStart, name: known).IsEmpty),
+            "CS0411" => OfMember(name, model) is ForgottenAwait ? ForgottenAwait : null,
             _ => OfMember(name, model),
         };
     }
@@ -88,6 +91,28 @@ internal sealed class Suggestions(Compilation compilation)
             : NotRun;
     }
 
+    /// <summary>A task, or one side of an operator that is one, where its result may have been meant.</summary>
+    private static string? OfTask(SyntaxNode node, SemanticModel model)
+    {
+        ExpressionSyntax?[] values = node switch
+        {
+            BinaryExpressionSyntax binary => [binary.Left, binary.Right],
+            PrefixUnaryExpressionSyntax unary => [unary.Operand],
+            ArgumentSyntax argument => [argument.Expression],
+            _ => [node as ExpressionSyntax],
+        };
+        return values.Any(value => value is not null && ResultOf(model.GetTypeInfo(value).Type) is not null) ? ForgottenAwait : null;
+    }
+
+    private static ITypeSymbol? ResultOf(ITypeSymbol? type) => type is INamedTypeSymbol
+    {
+        Name: "Task" or "ValueTask",
+        TypeArguments: [var result],
+        ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
+    }
+        ? result
+        : null;
+
     private static string? OfMember(SimpleNameSyntax name, SemanticModel model)
     {
         var owner = name.Parent switch
@@ -101,9 +126,16 @@ internal sealed class Suggestions(Compilation compilation)
         var type = model.GetSymbolInfo(owner).Symbol as INamedTypeSymbol;
         var isStatic = type is not null;
         if ((type ?? model.GetTypeInfo(owner).Type) is not { } container) return null;
+        if (!isStatic && ResultOf(container) is { } result && model.LookupSymbols(
+            name.SpanStart, result, name.Identifier.ValueText, includeReducedExtensionMethods: true).Any(member => !member.IsStatic))
+        {
+            return ForgottenAwait;
+        }
+
         var members = model.LookupSymbols(name.SpanStart, container, includeReducedExtensionMethods: !isStatic)
             .Where(member => member.CanBeReferencedByName && (member.IsStatic == isStatic || member is INamedTypeSymbol))
             .Select(member => member.Name)
+            .Where(member => member != name.Identifier.ValueText)
             .Distinct();
         return NearestName.Of(name.Identifier.ValueText, members) is { } nearest ? $"Did you mean '{nearest}'?" : null;
     }
