@@ -95,12 +95,15 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Back_tabbing_comes_through_the_tools_of_a_long_cell()
     {
-        await using var tab = await LessonTab.OpenAsync(browser, string.Join('\n', Enumerable.Repeat("1 + 1", 200)), "2");
+        var tall = string.Join('\n', Enumerable.Repeat("1 + 1", 200));
+        await using var tab = await LessonTab.OpenAsync(browser, tall, tall, "3");
+        // Past the second cell's beginning, where its tools are.
         await tab.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
-        await tab.Cell("c2", ".run").FocusAsync();
+        await tab.Cell("c3", ".tools [data-do=delete]").WaitForAsync();
+        await tab.Cell("c3", ".run").FocusAsync();
 
         await tab.PressAsync("Shift+Tab");
-        await tab.Cell("c1", ".tools button[data-do=delete]:focus").WaitForAsync();
+        await tab.Cell("c2", ".tools button[data-do=delete]:focus").WaitForAsync();
     }
 
     [Fact]
