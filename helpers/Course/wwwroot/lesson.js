@@ -75,7 +75,9 @@ function attach(view) {
   // The server draws it in its own time.
   const selectWhenThere = (id, until = performance.now() + 3000) => {
     const cell = find(id);
-    if (cell) select(cell);
+    // Its editor may have come first, and who writes there is not torn away.
+    if (cell?.contains(document.activeElement)) reveal(cell);
+    else if (cell) select(cell);
     else if (performance.now() < until) requestAnimationFrame(() => selectWhenThere(id, until));
   };
 
