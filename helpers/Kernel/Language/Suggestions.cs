@@ -29,6 +29,8 @@ internal sealed class Suggestions(Compilation compilation)
 
     private const string ForgottenAwait = "Is 'await' missing? This is a task, not its result.";
     private const string NotRun = "Has the cell that declares it been run?";
+    private const string DeclaredTwice =
+        "Its cell was run again after a type that it uses was declared anew: now there are two. Restart the kernel, and run the cells again.";
     private const int MaximalNamespaces = 2;
 
     private readonly VisibleNames _names = new(compilation);
@@ -41,6 +43,7 @@ internal sealed class Suggestions(Compilation compilation)
         if (diagnostic.Id is "CS0825" or "CS0138" && IsBehindUsing(diagnostic.Location)) return Outlives;
         if (diagnostic.Id == "CS1525" && IsMagic(diagnostic.Location)) return "That is for IPython. #!lsmagic lists what there is here.";
         if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
+        if (diagnostic.Id == "CS0121" && IsDeclaredTwice(diagnostic.Location)) return DeclaredTwice;
         if (diagnostic.Id is not ("CS0019" or "CS0023" or "CS0029" or "CS0103" or "CS0117" or "CS0246" or "CS0411" or "CS1061" or "CS1503")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, compilation.GetSemanticModel(tree));
@@ -74,6 +77,15 @@ internal sealed class Suggestions(Compilation compilation)
     {
         var line = place.SourceTree!.GetText().Lines.GetLineFromPosition(place.SourceSpan.Start).ToString().AsSpan().TrimStart();
         return line is ['%', >= 'a' and <= 'z', ..] or ['%', '%', >= 'a' and <= 'z', ..];
+    }
+
+    /// <summary>Whether what may be called differs only in the cells that have declared it, and its types.</summary>
+    private bool IsDeclaredTwice(Location place)
+    {
+        var node = place.SourceTree!.GetRoot().FindNode(place.SourceSpan, getInnermostNodeForTie: true);
+        var candidates = compilation.GetSemanticModel(place.SourceTree).GetSymbolInfo(node).CandidateSymbols;
+        return candidates.Length > 1 && candidates.All(candidate => candidate.ContainingType is { IsScriptClass: true })
+            && candidates.Select(candidate => candidate.ToDisplayString()).Distinct().Count() < candidates.Length;
     }
 
     private static bool IsLast(Location place) =>

@@ -66,6 +66,22 @@ public sealed class CompilerMessagesTests
         Assert.Equal("    " + told, Execute(code).Error!.Traceback[3]);
     }
 
+    [Fact]
+    public void A_method_that_was_declared_anew_with_its_type_is_told_from_one_that_has_overloads()
+    {
+        const string Hint = "    Its cell was run again after a type that it uses was declared anew: now there are two. Restart the kernel, and run the cells again.";
+        for (var run = 0; run < 2; run++)
+        {
+            Execute("class Counter { public int Value; }");
+            Execute("int Count(Func<Counter, int> add) => add(new Counter());");
+            Execute("int One(Counter counter) => 1;");
+        }
+
+        Assert.Contains(Hint, Execute("Count(One)").Error!.Traceback);
+        Execute("int Two(string a, object b) => 1; int Two(object a, string b) => 2;");
+        Assert.DoesNotContain(Hint, Execute("Two(\"\", \"\")").Error!.Traceback);
+    }
+
     [Theory]
     [InlineData("int F() => 1;", "x")]
     [InlineData("", "\"text\".Quite()")]
