@@ -1,12 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace CSharpKernel.Language;
 
-/// <summary>Tells what may help where the compiler says that nothing has a name.</summary>
+/// <summary>Tells what may help with an error that the compiler's own words leave one alone with, in a notebook above all.</summary>
 /// <param name="compilation">The cell, and those before it.</param>
-internal sealed class Suggestions(Compilation compilation)
+internal sealed partial class Suggestions(Compilation compilation)
 {
     private const string Outlives = "A cell's variables outlive it. Put braces around the lines, and this one ends with them.";
 
@@ -31,11 +33,12 @@ internal sealed class Suggestions(Compilation compilation)
     private const string NotRun = "Has the cell that declares it been run?";
     private const string DeclaredTwice =
         "Its cell was run again after a type that it uses was declared anew: now there are two. Restart the kernel, and run the cells again.";
+    private const string Outdated = "Its type has been declared anew since it was made: these are two types of one name. Run the cells that made it again.";
     private const int MaximalNamespaces = 2;
 
     private readonly VisibleNames _names = new(compilation);
 
-    /// <summary>What may have been meant by a name that nothing has; null for any other diagnostic, or if nothing can be told.</summary>
+    /// <summary>What may have been meant, or what to do; null if nothing can be told.</summary>
     public string? Of(Diagnostic diagnostic)
     {
         if (diagnostic.Location.SourceTree is not { } tree) return null;
@@ -44,6 +47,7 @@ internal sealed class Suggestions(Compilation compilation)
         if (diagnostic.Id == "CS1525" && IsMagic(diagnostic.Location)) return "That is for IPython. #!lsmagic lists what there is here.";
         if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
         if (diagnostic.Id == "CS0121" && IsDeclaredTwice(diagnostic.Location)) return DeclaredTwice;
+        if (diagnostic.Id is "CS0029" or "CS0030" or "CS0266" or "CS1503" && IsToItself(diagnostic)) return Outdated;
         if (diagnostic.Id is not ("CS0019" or "CS0023" or "CS0029" or "CS0103" or "CS0117" or "CS0246" or "CS0411" or "CS1061" or "CS1503")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, compilation.GetSemanticModel(tree));
@@ -87,6 +91,14 @@ internal sealed class Suggestions(Compilation compilation)
         return candidates.Length > 1 && candidates.All(candidate => candidate.ContainingType is { IsScriptClass: true })
             && candidates.Select(candidate => candidate.ToDisplayString()).Distinct().Count() < candidates.Length;
     }
+
+    /// <summary>Whether a value cannot become one of a type that looks the same: the compiler tells them apart by their cells at best.</summary>
+    private static bool IsToItself(Diagnostic conversion) =>
+        QuotedType().Matches(conversion.GetMessage(CultureInfo.InvariantCulture)) is [.., var from, var to]
+        && from.Groups["type"].Value == to.Groups["type"].Value;
+
+    [GeneratedRegex(@"'(?<type>[^']+?)( \[[^'\]]+\])?'")]
+    private static partial Regex QuotedType();
 
     private static bool IsLast(Location place) =>
         place.SourceTree!.GetRoot() is CompilationUnitSyntax { Members: [.., var last] } && last.Span.Contains(place.SourceSpan)
@@ -142,6 +154,12 @@ internal sealed class Suggestions(Compilation compilation)
             name.SpanStart, result, name.Identifier.ValueText, includeReducedExtensionMethods: true).Any(member => !member.IsStatic))
         {
             return ForgottenAwait;
+        }
+
+        if (container.ContainingType is { IsScriptClass: true } && model.LookupNamespacesAndTypes(name.SpanStart, name: container.Name)
+            .OfType<INamedTypeSymbol>().Any(latest => latest.MemberNames.Contains(name.Identifier.ValueText)))
+        {
+            return Outdated;
         }
 
         var members = model.LookupSymbols(name.SpanStart, container, includeReducedExtensionMethods: !isStatic)

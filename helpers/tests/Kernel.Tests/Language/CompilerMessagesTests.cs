@@ -83,6 +83,38 @@ public sealed class CompilerMessagesTests
     }
 
     [Theory]
+    [InlineData("Box box = made;")]
+    [InlineData("List<Box> some = all;")]
+    [InlineData("all.Add(new Box());")]
+    [InlineData("(Box)made")]
+    [InlineData("foreach (Box box in all) { }")]
+    [InlineData("var some = new Box[1]; some = all.ToArray();")]
+    [InlineData("made.Height")]
+    [InlineData("all.Sum(box => box.Height)")]
+    public void A_value_whose_type_was_declared_anew_since_is_told_from_one_of_another_type(string code)
+    {
+        const string Hint = "    Its type has been declared anew since it was made: these are two types of one name. Run the cells that made it again.";
+        Execute("class Box { public int Width; }");
+        Execute("var made = new Box(); List<Box> all = [made];");
+        Execute("class Box { public int Width; public int Height; }");
+
+        Assert.Contains(Hint, Execute(code).Error!.Traceback);
+    }
+
+    [Theory]
+    [InlineData("string text = 1;")]
+    [InlineData("made.Depth")]
+    [InlineData("var some = new List<object>(); some = new List<string>();")]
+    public void A_type_that_is_another_is_no_type_declared_anew(string code)
+    {
+        Execute("class Box { public int Width; }");
+        Execute("var made = new Box();");
+        Execute("class Box { public int Width; public int Height; }");
+
+        Assert.DoesNotContain(Execute(code).Error!.Traceback, line => line.Contains("declared anew", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("int F() => 1;", "x")]
     [InlineData("", "\"text\".Quite()")]
     public void Nothing_is_suggested_that_has_no_likeness(string before, string code)
