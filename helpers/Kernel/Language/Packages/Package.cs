@@ -15,11 +15,13 @@ internal sealed record Package(
 {
     /// <summary>Its name and version, and in what that is not what a cell may expect.</summary>
     /// <param name="wanted">The version that was asked for.</param>
-    public string Describe(string wanted)
+    /// <param name="tooNew">The newest version, if this one was taken because that is not for this .NET.</param>
+    public string Describe(string wanted, string? tooNew)
     {
         var isOther = char.IsAsciiDigit(wanted[0]) && !wanted.Contains('*', StringComparison.Ordinal)
             && !Version.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
         return $"{Id} {Version}" + (isOther ? $" (there is no {wanted})" : "")
+            + (tooNew is null ? "" : $" ({tooNew} is not for .NET {Environment.Version.Major})")
             + (ExtendsInteractive ? " (its extension of .NET Interactive is left out)" : "");
     }
 }

@@ -5,6 +5,9 @@ namespace CSharpKernel.Language.Packages;
 /// <summary>Reads what NuGet says of a restore.</summary>
 internal static class PackageAssets
 {
+    // NuGet's code for a package that has nothing for the framework.
+    private const string Incompatible = "NU1202";
+
     /// <summary>The packages that a restore has chosen, those they depend on included.</summary>
     /// <param name="path">The file <c>project.assets.json</c>.</param>
     public static IReadOnlyList<Package> Read(string path)
@@ -38,6 +41,26 @@ internal static class PackageAssets
         }
 
         return packages;
+    }
+
+    /// <summary>The packages, with their versions, that have failed a restore because they are not for this .NET.</summary>
+    /// <param name="path">The file <c>project.assets.json</c>, which need not exist.</param>
+    public static IReadOnlyList<(string Id, string Version)> ReadIncompatible(string path)
+    {
+        if (!File.Exists(path)) return [];
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        if (!assets.RootElement.TryGetProperty("logs", out var logs)) return [];
+        var refused = logs.EnumerateArray()
+            .Where(log => log.GetProperty("code").GetString() == Incompatible && log.TryGetProperty("libraryId", out _))
+            .Select(log => log.GetProperty("libraryId").GetString())
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. assets.RootElement.GetProperty("libraries").EnumerateObject()
+                .Select(library => library.Name.Split('/'))
+                .Where(name => refused.Contains(name[0]))
+                .Select(name => (name[0], name[1])),
+        ];
     }
 
     private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));

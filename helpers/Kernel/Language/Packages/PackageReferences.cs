@@ -65,7 +65,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
                 Environment.NewLine,
                 packages.SelectMany(package => added
                     .Where(id => id.Equals(package.Id, StringComparison.OrdinalIgnoreCase))
-                    .Select(id => package.Describe(wanted[id])))));
+                    .Select(id => package.Describe(wanted[id], restore.TooNew.GetValueOrDefault(id))))));
         }
         catch (Exception e)
         {

@@ -21,31 +21,72 @@ internal sealed partial class PackageRestore(
     // NuGet's code for a source that does not answer.
     private const string SourceUnreachable = "NU1801";
 
-    /// <summary>Restores the packages. Without a network, what is wanted in any version is taken from this machine.</summary>
+    // Each asks the sources once more.
+    private const int MaximalSteps = 6;
+
+    private readonly string[] _any = [.. packages.Where(package => package.Value == AnyVersion).Select(package => package.Key)];
+    private readonly Dictionary<string, Version> _below = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _tooNew = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isPinned;
+    private int _steps;
+
+    /// <summary>The newest version of each package of which an older one was taken, because that is not for this .NET.</summary>
+    public IReadOnlyDictionary<string, string> TooNew => _tooNew;
+
+    private string Assets => Path.Combine(folder, "obj", "project.assets.json");
+
+    /// <summary>
+    /// Restores the packages. What is wanted in any version is taken in the newest that this .NET can use; without a network, in
+    /// the newest of this machine.
+    /// </summary>
     /// <exception cref="DirectiveException">A package cannot be had.</exception>
     public async Task<IReadOnlyList<Package>> RunAsync(CancellationToken cancellation)
     {
-        WriteProject();
-        try
-        {
-            await RestoreAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (PackageException e) when (e.IsUnreachable && TryPin())
+        while (true)
         {
             WriteProject();
-            await RestoreAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await RestoreAsync(cancellation).ConfigureAwait(false);
+                break;
+            }
+            catch (PackageException e) when (TryOlder() || (e.IsUnreachable && TryPin()))
+            {
+            }
         }
 
-        return PackageAssets.Read(Path.Combine(folder, "obj", "project.assets.json"));
+        var restored = PackageAssets.Read(Assets);
+
+        // What is restored later keeps to it.
+        foreach (var package in restored.Where(package => _tooNew.ContainsKey(package.Id))) packages[package.Id] = package.Version;
+        return restored;
     }
 
-    /// <summary>Names for each package of any version the newest that is here, so that no source need be asked.</summary>
-    private bool TryPin()
+    /// <summary>Goes back behind the last minor version of each package of any version that is not for this .NET.</summary>
+    private bool TryOlder()
     {
-        var any = packages.Where(package => package.Value == AnyVersion).Select(package => package.Key).ToArray();
-        var here = any.Select(NewestHere).ToArray();
-        if (any.Length == 0 || here.Contains(null)) return false;
-        foreach (var (id, version) in any.Zip(here)) packages[id] = $"[{version}]";
+        if (_steps++ == MaximalSteps) return false;
+        var refused = PackageAssets.ReadIncompatible(Assets).Where(package => _any.Contains(package.Id, StringComparer.OrdinalIgnoreCase)).ToArray();
+        foreach (var (id, version) in refused)
+        {
+            if (!Version.TryParse(version.Split('-', '+')[0], out var number)) return false;
+            _tooNew.TryAdd(id, version);
+            _below[id] = new Version(number.Major, number.Minor, build: 0);
+            packages[id] = $"[*,{_below[id]})";
+        }
+
+        return refused.Length > 0 && (!_isPinned || Pin());
+    }
+
+    private bool TryPin() => !_isPinned && Pin();
+
+    /// <summary>Names for each package of any version the newest that is here, so that no source need be asked.</summary>
+    private bool Pin()
+    {
+        _isPinned = true;
+        var here = _any.Select(NewestHere).ToArray();
+        if (here.Length == 0 || here.Contains(null)) return false;
+        foreach (var (id, version) in _any.Zip(here)) packages[id] = $"[{version}]";
         return true;
     }
 
@@ -122,13 +163,15 @@ internal sealed partial class PackageRestore(
     /// <summary>What NuGet says, without the paths of the temporary project, and where it has looked.</summary>
     private string Explain(string output)
     {
-        var errors = Error().Matches(output).Select(match => match.Value.Trim()).Distinct().ToArray();
+        var errors = Error().Matches(output).Select(match => OfPlatform().Replace(match.Value.Trim(), "")).Distinct().ToArray();
         var lines = new List<string> { Cannot };
         lines.AddRange(errors.Length > 0 ? errors : [output.Trim()]);
         if (Settings("sources") is { ValueKind: JsonValueKind.Object } tried)
         {
             lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)).Distinct())}");
-            lines.Add("Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
+            lines.Add(PackageAssets.ReadIncompatible(Assets).Any()
+                ? $"This kernel runs on .NET {Environment.Version.Major}. Name an older version."
+                : "Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
         }
 
         return string.Join(Environment.NewLine, lines);
@@ -153,8 +196,9 @@ internal sealed partial class PackageRestore(
         var versions = new DirectoryInfo(Path.Combine(packages.GetString()!, id.ToLowerInvariant()));
         return versions.Exists
             ? versions.EnumerateDirectories()
-                .Where(version => Version.TryParse(version.Name, out _))
-                .MaxBy(version => Version.Parse(version.Name))?.Name
+                .Select(version => Version.TryParse(version.Name, out var number) ? number : null)
+                .Where(version => version is not null && (!_below.TryGetValue(id, out var bound) || version < bound))
+                .Max()?.ToString()
             : null;
     }
 
@@ -174,6 +218,10 @@ internal sealed partial class PackageRestore(
     /// <summary>An error, or the warning that a source does not answer.</summary>
     [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*|(?<=warning\s)NU1801:[^\[\r\n]*", RegexOptions.CultureInvariant)]
     private static partial Regex Error();
+
+    /// <summary>The platform behind a framework: what does not fit is told for the framework alone, and once more for both.</summary>
+    [GeneratedRegex(@"(?<=\)) / [\w.-]*\w", RegexOptions.CultureInvariant)]
+    private static partial Regex OfPlatform();
 
     private sealed class PackageException(string message, bool isUnreachable) : DirectiveException(message)
     {

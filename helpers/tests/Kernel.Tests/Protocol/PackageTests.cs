@@ -69,6 +69,29 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_package_whose_newest_version_is_not_for_this_NET_the_newest_that_is_for_it_is_taken_and_that_is_said()
+    {
+        Pack(Feed, "Sample", "1.0.0", "1.4.0", "1.4.1");
+        PackFor("net99.0", Feed, "Sample", "1.5.0", "1.5.7", "2.0.0");
+        Pack(Feed, "Other", "1.0.0");
+
+        Assert.Contains("update_display_data Sample 1.4.1 (2.0.0 is not for .NET 10)", await RunAsync("#r \"nuget: Sample\""));
+        Assert.Equal("execute_result 1.4.1", (await RunAsync("#r \"nuget: Other\"\nSample.Version"))[^1]);
+    }
+
+    [Fact]
+    public async Task A_named_version_that_is_not_for_this_NET_is_told_to_be_too_new()
+    {
+        PackFor("net99.0", Feed, "Sample", "2.0.0");
+
+        var error = (await RunAsync("#r \"nuget: Sample, 2.0.0\""))[^1].Split('\n');
+
+        Assert.StartsWith("NU1202: Package Sample 2.0.0 is not compatible with net10.0", error[1], StringComparison.Ordinal);
+        Assert.StartsWith("Tried:", error[2], StringComparison.Ordinal);
+        Assert.Equal("This kernel runs on .NET 10. Name an older version.", error[3].Trim());
+    }
+
+    [Fact]
     public async Task What_a_package_has_for_NET_Interactive_alone_is_told_to_be_left_out()
     {
         Pack(Feed, "Sample", "1.0.0");
@@ -144,8 +167,10 @@ public sealed class PackageTests : IAsyncLifetime
         return shown;
     }
 
+    private static void Pack(string feed, string id, params string[] versions) => PackFor("net10.0", feed, id, versions);
+
     /// <summary>Makes packages with an assembly that knows the package's version.</summary>
-    private static void Pack(string feed, string id, params string[] versions)
+    private static void PackFor(string framework, string feed, string id, params string[] versions)
     {
         Directory.CreateDirectory(feed);
         foreach (var version in versions)
@@ -156,12 +181,12 @@ public sealed class PackageTests : IAsyncLifetime
                 specification.Write($"""
                     <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
                       <id>{id}</id><version>{version}</version><authors>a</authors><description>d</description>
-                      <dependencies><group targetFramework="net10.0" /></dependencies>
+                      <dependencies><group targetFramework="{framework}" /></dependencies>
                     </metadata></package>
                     """);
             }
 
-            using var assembly = package.CreateEntry($"lib/net10.0/{id}.dll").Open();
+            using var assembly = package.CreateEntry($"lib/{framework}/{id}.dll").Open();
             var compiled = CSharpCompilation.Create(
                 id,
                 [CSharpSyntaxTree.ParseText($"public static class {id} {{ public const string Version = \"{version}\"; }}")],
