@@ -33,8 +33,12 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     public static Assembly? FindShared(string path) => Shared.FirstOrDefault(assembly => string.Equals(
         Path.GetFileName(assembly.Location), Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Makes an assembly on disk available to cells.</summary>
-    public void AddAssembly(string path) => _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+    /// <summary>Makes an assembly on disk available to cells. Of what the runtime has, only a newer version counts.</summary>
+    public void AddAssembly(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (!FrameworkReferences.Contains(name) || FrameworkReferences.IsOlderThan(path)) _paths.TryAdd(name, path);
+    }
 
     /// <summary>Makes a library of machine code available to the assemblies of cells.</summary>
     public void AddNativeLibrary(string path) => _nativeLibraries.TryAdd(Path.GetFileNameWithoutExtension(path), path);
@@ -95,7 +99,7 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     {
         if (assemblyName.Name is { } name && _submissions.TryGetValue(name, out var submission)) return submission;
         if (FindShared(assemblyName.Name + ".dll") is { } shared) return shared;
-        if (FrameworkReferences.Contains(assemblyName.Name)) return null;
+        if (FrameworkReferences.Contains(assemblyName.Name) && !_paths.ContainsKey(assemblyName.Name!)) return null;
         return FindPath(assemblyName) is { } path ? LoadFile(path) : null;
     }
 

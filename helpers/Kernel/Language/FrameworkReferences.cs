@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.MemoryMappedFiles;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpKernel.Language;
@@ -41,6 +42,11 @@ internal sealed class FrameworkReferences
 
     /// <summary>Whether the runtime has an assembly of this name.</summary>
     public static bool Contains(string? name) => name is not null && Paths.ContainsKey(name);
+
+    /// <summary>Whether a file is a newer version of an assembly that the runtime has.</summary>
+    public static bool IsOlderThan(string path) =>
+        Paths.TryGetValue(Path.GetFileNameWithoutExtension(path), out var own)
+        && AssemblyName.GetAssemblyName(path).Version > AssemblyName.GetAssemblyName(own).Version;
 
     /// <summary>The runtime's assembly of this name.</summary>
     public PortableExecutableReference? Find(string name) => Paths.TryGetValue(name, out var path) ? Map(path) : null;

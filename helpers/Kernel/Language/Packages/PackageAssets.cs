@@ -29,7 +29,8 @@ internal static class PackageAssets
             packages.Add(new Package(
                 name[0],
                 name[1],
-                Files("runtime").Where(IsNotOfTheRuntime).ToArray(),
+                library.Value.TryGetProperty("dependencies", out var dependencies) ? [.. dependencies.EnumerateObject().Select(other => other.Name)] : [],
+                Files("runtime").Where(path => !IsOfTheRuntime(path) || FrameworkReferences.IsOlderThan(path)).ToArray(),
                 Files("native").ToArray(),
                 Directory.Exists(Path.Combine(folder, "interactive-extensions"))));
 
@@ -63,5 +64,5 @@ internal static class PackageAssets
         ];
     }
 
-    private static bool IsNotOfTheRuntime(string path) => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
+    private static bool IsOfTheRuntime(string path) => FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
 }

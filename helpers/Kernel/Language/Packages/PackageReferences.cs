@@ -16,6 +16,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     private readonly CancellationTokenSource _givenUp = new();
     private readonly CountdownEvent _running = new(initialCount: 1);
     private readonly HashSet<string> _sources = [];
+    private readonly HashSet<string> _ahead = [];
     private readonly ConcurrentDictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Looks for packages also in other places: addresses of feeds, or folders.</summary>
@@ -61,11 +62,18 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
             chain.AddReferences(packages.SelectMany(package => package.Assemblies));
             foreach (var (id, version) in wanted) _wanted[id] = version;
-            shown.Update(string.Join(
-                Environment.NewLine,
-                packages.SelectMany(package => added
-                    .Where(id => id.Equals(package.Id, StringComparison.OrdinalIgnoreCase))
-                    .Select(id => package.Describe(wanted[id], restore.TooNew.GetValueOrDefault(id))))));
+            var fetched = packages.SelectMany(package => added
+                .Where(id => id.Equals(package.Id, StringComparison.OrdinalIgnoreCase))
+                .Select(id => package.Describe(wanted[id], restore.TooNew.GetValueOrDefault(id))));
+            var ahead = packages.Where(package => package.IsAheadOfRuntime && _ahead.Add(package.Id)).ToArray();
+            if (ahead.Length > 0)
+            {
+                fetched = fetched.Append(
+                    $"With {string.Join(", ", ahead.Select(package => $"{package.Id} {package.Version}"))}: .NET {Environment.Version.Major}"
+                    + " has older ones, and what passes one to the other may fail.");
+            }
+
+            shown.Update(string.Join(Environment.NewLine, fetched));
         }
         catch (Exception e)
         {

@@ -22,7 +22,7 @@ internal sealed partial class PackageRestore(
     private const string SourceUnreachable = "NU1801";
 
     // Each asks the sources once more.
-    private const int MaximalSteps = 6;
+    private const int MaximalSteps = 4;
 
     private readonly string[] _any = [.. packages.Where(package => package.Value == AnyVersion).Select(package => package.Key)];
     private readonly Dictionary<string, Version> _below = new(StringComparer.OrdinalIgnoreCase);
@@ -30,43 +30,85 @@ internal sealed partial class PackageRestore(
     private bool _isPinned;
     private int _steps;
 
-    /// <summary>The newest version of each package of which an older one was taken, because that is not for this .NET.</summary>
+    /// <summary>The newest version of each package of which an older one was taken, because that goes with a newer .NET.</summary>
     public IReadOnlyDictionary<string, string> TooNew => _tooNew;
 
     private string Assets => Path.Combine(folder, "obj", "project.assets.json");
 
     /// <summary>
-    /// Restores the packages. What is wanted in any version is taken in the newest that this .NET can use; without a network, in
-    /// the newest of this machine.
+    /// Restores the packages. What is wanted in any version is taken in the newest that goes with this .NET; without a network,
+    /// in the newest of this machine.
     /// </summary>
     /// <exception cref="DirectiveException">A package cannot be had.</exception>
     public async Task<IReadOnlyList<Package>> RunAsync(CancellationToken cancellation)
     {
+        IReadOnlyList<Package>? newest = null;
+        string[] aheadOfRuntime = [];
         while (true)
         {
             WriteProject();
             try
             {
                 await RestoreAsync(cancellation).ConfigureAwait(false);
-                break;
             }
-            catch (PackageException e) when (TryOlder() || (e.IsUnreachable && TryPin()))
+            catch (PackageException e) when (TryOlder(PackageAssets.ReadIncompatible(Assets)) || (e.IsUnreachable && TryPin()))
             {
+                continue;
             }
+            catch (PackageException) when (newest is not null)
+            {
+                return Keep(newest);
+            }
+
+            var restored = PackageAssets.Read(Assets);
+            newest ??= restored;
+            var known = aheadOfRuntime;
+            aheadOfRuntime = [.. restored.Where(package => package.IsAheadOfRuntime).Select(package => $"{package.Id} {package.Version}")];
+            if (aheadOfRuntime.Length == 0) return Keep(restored);
+
+            // What an older version has not changed comes from another package.
+            if (aheadOfRuntime.SequenceEqual(known) || !TryOlder(BehindWhatIsAhead(restored))) return Keep(newest);
+        }
+    }
+
+    /// <summary>
+    /// The packages with which something comes that the runtime has an older version of: of that there would be two, and of two
+    /// types of one name one does not do for the other.
+    /// </summary>
+    private List<(string Id, string Version)> BehindWhatIsAhead(IReadOnlyList<Package> restored)
+    {
+        var byId = restored.ToDictionary(package => package.Id, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. packages.Keys
+                .Where(id => WithDependencies(id, []).Any(package => package.IsAheadOfRuntime))
+                .Select(id => (id, byId[id].Version)),
+        ];
+
+        IEnumerable<Package> WithDependencies(string id, HashSet<string> seen) =>
+            seen.Add(id) && byId.TryGetValue(id, out var package)
+                ? package.Dependencies.SelectMany(other => WithDependencies(other, seen)).Prepend(package)
+                : [];
+    }
+
+    /// <summary>Sees to it that what is restored later keeps to the versions for which others were given up.</summary>
+    private IReadOnlyList<Package> Keep(IReadOnlyList<Package> restored)
+    {
+        foreach (var package in restored)
+        {
+            if (!_tooNew.TryGetValue(package.Id, out var tooNew)) continue;
+            packages[package.Id] = package.Version;
+            if (package.Version == tooNew) _tooNew.Remove(package.Id);
         }
 
-        var restored = PackageAssets.Read(Assets);
-
-        // What is restored later keeps to it.
-        foreach (var package in restored.Where(package => _tooNew.ContainsKey(package.Id))) packages[package.Id] = package.Version;
         return restored;
     }
 
-    /// <summary>Goes back behind the last minor version of each package of any version that is not for this .NET.</summary>
-    private bool TryOlder()
+    /// <summary>Goes back behind the last minor version of packages of any version.</summary>
+    private bool TryOlder(IReadOnlyList<(string Id, string Version)> refused)
     {
-        if (_steps++ == MaximalSteps) return false;
-        var refused = PackageAssets.ReadIncompatible(Assets).Where(package => _any.Contains(package.Id, StringComparer.OrdinalIgnoreCase)).ToArray();
+        refused = [.. refused.Where(package => _any.Contains(package.Id, StringComparer.OrdinalIgnoreCase))];
+        if (refused.Count == 0 || _steps++ == MaximalSteps) return false;
         foreach (var (id, version) in refused)
         {
             if (!Version.TryParse(version.Split('-', '+')[0], out var number)) return false;
@@ -75,7 +117,7 @@ internal sealed partial class PackageRestore(
             packages[id] = $"[*,{_below[id]})";
         }
 
-        return refused.Length > 0 && (!_isPinned || Pin());
+        return !_isPinned || Pin();
     }
 
     private bool TryPin() => !_isPinned && Pin();

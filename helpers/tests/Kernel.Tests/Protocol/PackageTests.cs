@@ -75,8 +75,24 @@ public sealed class PackageTests : IAsyncLifetime
         PackFor("net99.0", Feed, "Sample", "1.5.0", "1.5.7", "2.0.0");
         Pack(Feed, "Other", "1.0.0");
 
-        Assert.Contains("update_display_data Sample 1.4.1 (2.0.0 is not for .NET 10)", await RunAsync("#r \"nuget: Sample\""));
+        Assert.Contains("update_display_data Sample 1.4.1 (2.0.0 goes with a newer .NET than 10)", await RunAsync("#r \"nuget: Sample\""));
         Assert.Equal("execute_result 1.4.1", (await RunAsync("#r \"nuget: Other\"\nSample.Version"))[^1]);
+    }
+
+    [Fact]
+    public async Task A_version_that_brings_a_newer_part_of_the_runtime_is_taken_only_if_it_is_named()
+    {
+        Pack(Feed, "Sample", "1.0.0", "2.0.0");
+        AddNewPipelines("Sample.2.0.0");
+        Pack(Feed, "Other", "3.0.0");
+        AddNewPipelines("Other.3.0.0");
+
+        Assert.Contains("update_display_data Sample 1.0.0 (2.0.0 goes with a newer .NET than 10)", await RunAsync("#r \"nuget: Sample\""));
+        var shown = await RunAsync("#r \"nuget: Other\"\nusing System.IO.Pipelines;\nNewPipe.Name");
+        Assert.Equal(
+            "update_display_data Other 3.0.0\nWith Other 3.0.0: .NET 10 has older ones, and what passes one to the other may fail.",
+            shown[1].ReplaceLineEndings("\n"));
+        Assert.Equal("execute_result new", shown[^1]);
     }
 
     [Fact]
@@ -186,13 +202,27 @@ public sealed class PackageTests : IAsyncLifetime
                     """);
             }
 
-            using var assembly = package.CreateEntry($"lib/{framework}/{id}.dll").Open();
-            var compiled = CSharpCompilation.Create(
-                id,
-                [CSharpSyntaxTree.ParseText($"public static class {id} {{ public const string Version = \"{version}\"; }}")],
-                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
-            Assert.True(compiled.Success);
+            AddAssembly(package, framework, id, $"public static class {id} {{ public const string Version = \"{version}\"; }}");
         }
+    }
+
+    private void AddNewPipelines(string package)
+    {
+        using var archive = ZipFile.Open(Path.Combine(Feed, package + ".nupkg"), ZipArchiveMode.Update);
+        AddAssembly(archive, "net10.0", "System.IO.Pipelines", """
+            [assembly: System.Reflection.AssemblyVersion("99.0.0.0")]
+            namespace System.IO.Pipelines { public static class NewPipe { public static string Name => "new"; } }
+            """);
+    }
+
+    private static void AddAssembly(ZipArchive package, string framework, string name, string source)
+    {
+        using var assembly = package.CreateEntry($"lib/{framework}/{name}.dll").Open();
+        var compiled = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(source)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
+        Assert.True(compiled.Success);
     }
 }
