@@ -33,11 +33,15 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     public static Assembly? FindShared(string path) => Shared.FirstOrDefault(assembly => string.Equals(
         Path.GetFileName(assembly.Location), Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Makes an assembly on disk available to cells. Of what the runtime has, only a newer version counts.</summary>
-    public void AddAssembly(string path)
+    /// <summary>
+    /// Makes an assembly on disk available to cells, if they do not have it already. Of what the runtime has, only a newer version
+    /// counts.
+    /// </summary>
+    /// <returns>Whether it is this one that they have now.</returns>
+    public bool AddAssembly(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        if (!FrameworkReferences.Contains(name) || FrameworkReferences.IsOlderThan(path)) _paths.TryAdd(name, path);
+        return (!FrameworkReferences.Contains(name) || FrameworkReferences.IsOlderThan(path)) && _paths.TryAdd(name, path);
     }
 
     /// <summary>Makes a library of machine code available to the assemblies of cells.</summary>

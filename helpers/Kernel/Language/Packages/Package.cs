@@ -3,16 +3,18 @@ namespace CSharpKernel.Language.Packages;
 /// <summary>A package that a restore has put on this machine.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Version">The version that was chosen.</param>
-/// <param name="Dependencies">The names of the packages that it asks for.</param>
+/// <param name="Dependencies">The packages that it asks for, with the least version of each.</param>
 /// <param name="Assemblies">The assemblies that cells can use, without what the runtime has as well, unless they are newer.</param>
 /// <param name="NativeLibraries">Libraries of machine code that those use.</param>
+/// <param name="Frameworks">The names of shared frameworks that it needs.</param>
 /// <param name="ExtendsInteractive">Whether it brings something that .NET Interactive loads into itself.</param>
 internal sealed record Package(
     string Id,
     string Version,
-    IReadOnlyList<string> Dependencies,
+    IReadOnlyDictionary<string, string> Dependencies,
     IReadOnlyList<string> Assemblies,
     IReadOnlyList<string> NativeLibraries,
+    IReadOnlyList<string> Frameworks,
     bool ExtendsInteractive)
 {
     /// <summary>Whether it brings a newer version of what the runtime has.</summary>

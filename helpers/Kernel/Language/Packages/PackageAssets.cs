@@ -29,9 +29,14 @@ internal static class PackageAssets
             packages.Add(new Package(
                 name[0],
                 name[1],
-                library.Value.TryGetProperty("dependencies", out var dependencies) ? [.. dependencies.EnumerateObject().Select(other => other.Name)] : [],
+                library.Value.TryGetProperty("dependencies", out var dependencies)
+                    ? dependencies.EnumerateObject().ToDictionary(other => other.Name, other => LeastOf(other.Value.GetString()!))
+                    : [],
                 Files("runtime").Where(path => !IsOfTheRuntime(path) || FrameworkReferences.IsOlderThan(path)).ToArray(),
                 Files("native").ToArray(),
+                library.Value.TryGetProperty("frameworkReferences", out var frameworks)
+                    ? [.. frameworks.EnumerateArray().Select(framework => framework.GetString()!)]
+                    : [],
                 Directory.Exists(Path.Combine(folder, "interactive-extensions"))));
 
             IEnumerable<string> Files(string kind) => library.Value.TryGetProperty(kind, out var files)
@@ -63,6 +68,9 @@ internal static class PackageAssets
                 .Select(name => (name[0], name[1])),
         ];
     }
+
+    /// <summary>The least version of a range, such as <c>1.0.0</c> or <c>[1.0.0, 2.0.0)</c>.</summary>
+    private static string LeastOf(string range) => range.TrimStart('[', '(').Split(',', ']')[0].Trim();
 
     private static bool IsOfTheRuntime(string path) => FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path));
 }

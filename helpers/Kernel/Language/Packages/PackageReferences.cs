@@ -17,6 +17,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
     private readonly CountdownEvent _running = new(initialCount: 1);
     private readonly HashSet<string> _sources = [];
     private readonly HashSet<string> _ahead = [];
+    private readonly HashSet<string> _frameworks = [];
     private readonly ConcurrentDictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Looks for packages also in other places: addresses of feeds, or folders.</summary>
@@ -45,6 +46,10 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
         if (added.Count == 0) return;
 
+        // What is no package but comes with .NET, although a project of old has asked for it as one.
+        var frameworks = wanted.Keys.Select(SharedFramework.Find).OfType<SharedFramework>().ToList();
+        foreach (var framework in frameworks) wanted.Remove(framework.Name);
+
         if (!_running.TryAddCount()) throw new OperationCanceledException();
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _givenUp.Token);
         var shown = new Microsoft.DotNet.Interactive.Formatting.DisplayedValue(
@@ -61,10 +66,14 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
             }
 
             chain.AddReferences(packages.SelectMany(package => package.Assemblies));
+            frameworks.AddRange(packages.SelectMany(package => package.Frameworks).Distinct().Select(SharedFramework.Find).OfType<SharedFramework>());
+            chain.AddReferences(frameworks.SelectMany(framework => framework.Assemblies).Where(loadContext.AddAssembly));
             foreach (var (id, version) in wanted) _wanted[id] = version;
+            foreach (var framework in frameworks) _wanted.TryAdd(framework.Name, PackageRestore.AnyVersion);
             var fetched = packages.SelectMany(package => added
                 .Where(id => id.Equals(package.Id, StringComparison.OrdinalIgnoreCase))
-                .Select(id => package.Describe(wanted[id], restore.TooNew.GetValueOrDefault(id))));
+                .Select(id => package.Describe(wanted[id], restore.TooNew.GetValueOrDefault(id))))
+                .Concat(frameworks.Where(framework => _frameworks.Add(framework.Name)).Select(framework => $"{framework.Name} {framework.Version}"));
             var ahead = packages.Where(package => package.IsAheadOfRuntime && _ahead.Add(package.Id)).ToArray();
             if (ahead.Length > 0)
             {

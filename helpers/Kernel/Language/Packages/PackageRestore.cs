@@ -43,7 +43,6 @@ internal sealed partial class PackageRestore(
     public async Task<IReadOnlyList<Package>> RunAsync(CancellationToken cancellation)
     {
         IReadOnlyList<Package>? newest = null;
-        string[] aheadOfRuntime = [];
         while (true)
         {
             WriteProject();
@@ -62,18 +61,14 @@ internal sealed partial class PackageRestore(
 
             var restored = PackageAssets.Read(Assets);
             newest ??= restored;
-            var known = aheadOfRuntime;
-            aheadOfRuntime = [.. restored.Where(package => package.IsAheadOfRuntime).Select(package => $"{package.Id} {package.Version}")];
-            if (aheadOfRuntime.Length == 0) return Keep(restored);
-
-            // What an older version has not changed comes from another package.
-            if (aheadOfRuntime.SequenceEqual(known) || !TryOlder(BehindWhatIsAhead(restored))) return Keep(newest);
+            if (!restored.Any(package => package.IsAheadOfRuntime)) return Keep(restored);
+            if (!TryOlder(BehindWhatIsAhead(restored))) return Keep(newest);
         }
     }
 
     /// <summary>
-    /// The packages with which something comes that the runtime has an older version of: of that there would be two, and of two
-    /// types of one name one does not do for the other.
+    /// The packages because of which something comes that the runtime has an older version of: of that there would be two, and of
+    /// two types of one name one does not do for the other.
     /// </summary>
     private List<(string Id, string Version)> BehindWhatIsAhead(IReadOnlyList<Package> restored)
     {
@@ -81,14 +76,17 @@ internal sealed partial class PackageRestore(
         return
         [
             .. packages.Keys
-                .Where(id => WithDependencies(id, []).Any(package => package.IsAheadOfRuntime))
+                .Where(id => byId.TryGetValue(id, out var package) && Decided(package, []).Any(other => other.IsAheadOfRuntime))
                 .Select(id => (id, byId[id].Version)),
         ];
 
-        IEnumerable<Package> WithDependencies(string id, HashSet<string> seen) =>
-            seen.Add(id) && byId.TryGetValue(id, out var package)
-                ? package.Dependencies.SelectMany(other => WithDependencies(other, seen)).Prepend(package)
-                : [];
+        // A package, and those that are there in no older version because it asks for them.
+        IEnumerable<Package> Decided(Package package, HashSet<string> seen) => !seen.Add(package.Id)
+            ? []
+            : package.Dependencies
+                .Where(other => byId.TryGetValue(other.Key, out var chosen) && chosen.Version == other.Value)
+                .SelectMany(other => Decided(byId[other.Key], seen))
+                .Prepend(package);
     }
 
     /// <summary>Sees to it that what is restored later keeps to the versions for which others were given up.</summary>

@@ -96,6 +96,42 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ASP_NET_Core_is_there_for_who_names_it_and_for_packages_that_need_it()
+    {
+        const string Answer = """
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Hosting;
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var app = builder.Build();
+            app.MapGet("/", () => "Hello");
+            await app.StartAsync();
+            await new System.Net.Http.HttpClient().GetStringAsync(app.Urls.Single())
+            """;
+
+        Assert.Equal("execute_result Hello", (await RunAsync("#r \"nuget: Microsoft.AspNetCore.App\"\n" + Answer))[^1]);
+        await _kernel.DisposeAsync();
+
+        Pack(Feed, "Sample", "1.0.0");
+        using (var package = ZipFile.Open(Path.Combine(Feed, "Sample.1.0.0.nupkg"), ZipArchiveMode.Update))
+        {
+            package.GetEntry("Sample.nuspec")!.Delete();
+            await using var specification = new StreamWriter(await package.CreateEntry("Sample.nuspec").OpenAsync(TestContext.Current.CancellationToken));
+            await specification.WriteAsync("""
+                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+                  <id>Sample</id><version>1.0.0</version><authors>a</authors><description>d</description>
+                  <frameworkReferences>
+                    <group targetFramework="net10.0"><frameworkReference name="Microsoft.AspNetCore.App" /></group>
+                  </frameworkReferences>
+                </metadata></package>
+                """);
+        }
+
+        _kernel = await KernelProcess.StartAsync(Spec, Path.Combine(_folder.FullName, "notebooks"), TestContext.Current.CancellationToken);
+        Assert.Equal("execute_result Hello", (await RunAsync("#r \"nuget: Sample\"\n" + Answer))[^1]);
+    }
+
+    [Fact]
     public async Task A_named_version_that_is_not_for_this_NET_is_told_to_be_too_new()
     {
         PackFor("net99.0", Feed, "Sample", "2.0.0");
