@@ -25,6 +25,9 @@ internal sealed class SubmissionChain
         "Microsoft.DotNet.Interactive.Kernel",
     ];
 
+    // The compiler stumbles over an extension block that stands in a cell, after it has said that it must not stand there.
+    private const string DocumentationFailed = "CS1569";
+
     private static readonly EmitOptions PortableSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CellLoadContext _loadContext;
@@ -125,7 +128,7 @@ internal sealed class SubmissionChain
         {
             // Emitting fails also where there is nothing to emit: using directives and comments alone make no code.
             var errors = emitted.Diagnostics
-                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != DocumentationFailed)
                 .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
                 .ToArray();
             if (errors.Length > 0) throw new CompilationException(errors, messages);

@@ -1,6 +1,4 @@
 using System.Data;
-using System.Globalization;
-using System.Net;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace CSharpKernel.Language.Values;
@@ -21,23 +19,10 @@ internal static class DataTables
     {
         var table = (DataTable)value;
         var columns = table.Columns.Cast<DataColumn>().ToArray();
-        var limit = Formatter.ListExpansionLimit;
-        var rows = table.Rows.Cast<DataRow>()
-            .Where(row => row.RowState != DataRowState.Deleted)
-            .Select(row => columns.Select(column => Text(row[column])).ToArray())
-            .ToArray();
-        string[][] shown = [[.. columns.Select(column => column.ColumnName)], .. rows.Take(limit)];
-        var more = rows.Length > limit ? string.Create(CultureInfo.InvariantCulture, $"({rows.Length - limit} more)") : "";
-        return new MimeBundle
-        {
-            [HtmlFormatter.MimeType] =
-                $"<table><thead>{Row(shown[0], "th")}</thead><tbody>{string.Concat(shown[1..].Select(row => Row(row, "td")))}</tbody></table>{more}",
-            [PlainTextFormatter.MimeType] = string.Join('\n', shown.Select(row => string.Join('\t', row)).Append(more)).TrimEnd('\n'),
-        };
+        var rows = table.Rows.Cast<DataRow>().Where(row => row.RowState != DataRowState.Deleted).ToArray();
+        return TextTable.Of(
+            [.. columns.Select(column => column.ColumnName)], rows.Length, i => [.. columns.Select(column => Text(rows[i][column]))]);
     }
 
     private static string Text(object value) => value is DBNull ? "<null>" : value.ToDisplayString(PlainTextFormatter.MimeType);
-
-    private static string Row(IEnumerable<string> cells, string tag) =>
-        $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>";
 }

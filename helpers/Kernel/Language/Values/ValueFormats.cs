@@ -20,6 +20,7 @@ internal static class ValueFormats
         _ when IsNewtonsoftJson(value.GetType()) => NewtonsoftJson(value.ToString()!),
         _ when HasFormatter(value.GetType()) => null,
         _ when DataTables.Contains(value) => DataTables.Read(value),
+        Array { Rank: 2 } grid => Grid(grid),
         _ => PlotlyChart.TryRead(value) ?? Html(value) ?? AsyncSequence(value),
     };
 
@@ -50,6 +51,19 @@ internal static class ValueFormats
             [HtmlFormatter.MimeType] = json.ToDisplayString(HtmlFormatter.MimeType),
             [PlainTextFormatter.MimeType] = text,
         };
+    }
+
+    /// <summary>An array of two dimensions: rows and columns.</summary>
+    private static MimeBundle Grid(Array grid)
+    {
+        var columns = Math.Min(grid.GetLength(1), Formatter.ListExpansionLimit);
+        string[] left = columns < grid.GetLength(1) ? ["…"] : [];
+        return TextTable.Of(
+            [],
+            grid.GetLength(0),
+            i => [.. Enumerable.Range(grid.GetLowerBound(1), columns).Select(j => Text(grid.GetValue(grid.GetLowerBound(0) + i, j))), .. left]);
+
+        static string Text(object? value) => value.ToDisplayString(PlainTextFormatter.MimeType);
     }
 
     /// <summary>Whether a type is that of JSON in the library that a cell has brought with it.</summary>

@@ -67,6 +67,10 @@ public sealed class CompilerMessagesTests
     }
 
     [Fact]
+    public void A_block_of_extensions_that_stands_in_a_cell_has_one_error() =>
+        Assert.Single(Execute("extension(int n) { public int Two => 2; }").Error!.Traceback, line => line.Contains("error", StringComparison.Ordinal));
+
+    [Fact]
     public void A_method_that_was_declared_anew_with_its_type_is_told_from_one_that_has_overloads()
     {
         const string Hint = "    Its cell was run again after a type that it uses was declared anew: now there are two. Restart the kernel, and run the cells again.";

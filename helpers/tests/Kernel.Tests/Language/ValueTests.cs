@@ -107,6 +107,18 @@ public sealed class ValueTests : IDisposable
     }
 
     [Fact]
+    public void An_array_of_two_dimensions_is_shown_as_rows_and_columns()
+    {
+        var value = Show("new double[,] { { 1, 2.5 }, { 3, 4 } }");
+
+        Assert.Equal("1\t2.5\n3\t4", value["text/plain"]);
+        Assert.Equal("<table><tbody><tr><td>1</td><td>2.5</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>", value["text/html"]);
+        var lines = Show("new string[1000, 1000]")["text/plain"].Split('\n');
+        Assert.Equal(string.Concat(Enumerable.Repeat("<null>\t", 20)) + "…", lines[0]);
+        Assert.Equal("(980 more)", lines[20]);
+    }
+
+    [Fact]
     public void An_asynchronous_sequence_is_not_read()
     {
         Show("""
