@@ -20,17 +20,25 @@ internal static class CourseProgram
 
     public static Process Start(string folder, params IEnumerable<string> arguments) => Process.Start(StartInfo(folder, arguments))!;
 
-    public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
+    public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments) =>
+        Dotnet(folder, [Path.Combine(Build.Parent!.Parent!.FullName, "Course", Build.Name, "Course.dll"), .. arguments]);
+
+    /// <summary>As README tells people to, except that it has been built.</summary>
+    public static async Task<Outcome> RunProjectAsync(string folder, params IEnumerable<string> arguments)
     {
-        var build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(build.Parent!.Parent!.FullName, "Course", build.Name, "Course.dll");
-        return new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] run = ["run", "--no-build", "-c", Build.Name, "--project", Path.Combine(Repository.Root, "helpers", "Course"), "--"];
+        using var process = Process.Start(Dotnet(folder, [.. run, .. arguments]))!;
+        return await EndOfAsync(process);
     }
+
+    private static DirectoryInfo Build => new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    private static ProcessStartInfo Dotnet(string folder, IEnumerable<string> arguments) => new("dotnet", arguments)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     public static async Task<Outcome> EndOfAsync(Process process)
     {

@@ -24,6 +24,16 @@ public sealed class RunUsageTests : IDisposable
         Assert.Equal("", run.Output);
     }
 
+    [Fact]
+    public async Task With_dotnet_run_too_a_path_is_one_of_the_folder_in_which_it_is_typed()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "here"));
+
+        var run = await CourseProgram.RunProjectAsync(_folder.Path, "run", "here");
+
+        Assert.Contains("There are no notebooks in here", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("run", "--help")]
