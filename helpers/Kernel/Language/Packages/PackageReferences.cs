@@ -46,8 +46,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
 
         if (added.Count == 0) return;
 
-        // What is no package but comes with .NET, although a project of old has asked for it as one.
-        var frameworks = wanted.Keys.Select(SharedFramework.Find).OfType<SharedFramework>().ToList();
+        // What comes with .NET and was a package once, when its version could be chosen.
+        var frameworks = wanted.Keys.Where(SharedFramework.Exists).Select(SharedFramework.Find).OfType<SharedFramework>().ToList();
         foreach (var framework in frameworks) wanted.Remove(framework.Name);
 
         if (!_running.TryAddCount()) throw new OperationCanceledException();
@@ -137,8 +137,8 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         if (!match.Success)
             throw new DirectiveException(
                 $"#r \"nuget: {directive}\" is no package reference. Write #r \"nuget: Id\" or #r \"nuget: Id, Version\".");
-        var version = match.Groups["version"].Value;
-        return (match.Groups["id"].Value, version.Length == 0 ? PackageRestore.AnyVersion : version);
+        var (id, version) = (match.Groups["id"].Value, match.Groups["version"].Value);
+        return (id, version.Length == 0 || SharedFramework.Exists(id) ? PackageRestore.AnyVersion : version);
     }
 
     [GeneratedRegex(

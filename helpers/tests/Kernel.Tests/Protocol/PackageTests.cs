@@ -110,6 +110,7 @@ public sealed class PackageTests : IAsyncLifetime
             """;
 
         Assert.Equal("execute_result Hello", (await RunAsync("#r \"nuget: Microsoft.AspNetCore.App\"\n" + Answer))[^1]);
+        Assert.Equal("execute_result Hello", (await RunAsync("#r \"nuget: Microsoft.AspNetCore.App, 2.2\"\n" + Answer))[^1]);
         await _kernel.DisposeAsync();
 
         Pack(Feed, "Sample", "1.0.0");
