@@ -57,7 +57,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         var folder = Directory.CreateTempSubdirectory("csharp-kernel-");
         try
         {
-            var restore = new PackageRestore(folder.FullName, wanted, added, _sources);
+            var restore = new PackageRestore(new RestoreProject(folder.FullName, added, _sources), wanted);
             var packages = await restore.RunAsync(givenUp.Token).ConfigureAwait(false);
             foreach (var package in packages)
             {

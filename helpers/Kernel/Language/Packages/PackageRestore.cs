@@ -1,25 +1,14 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-
 namespace CSharpKernel.Language.Packages;
 
-/// <summary>One run of the SDK's own restore, so that feeds, credentials and caches are those of the user's other projects.</summary>
-/// <param name="folder">An empty folder for it.</param>
-/// <param name="packages">The version of each package that is wanted.</param>
-/// <param name="added">Those that have not been restored before.</param>
-/// <param name="sources">Where to look, beside the user's own sources.</param>
-internal sealed partial class PackageRestore(
-    string folder, Dictionary<string, string> packages, IReadOnlyList<string> added, IReadOnlyCollection<string> sources)
+/// <summary>Finds versions of packages that can be had and go with this .NET, by restoring them.</summary>
+/// <param name="project">What restores them.</param>
+/// <param name="packages">
+/// The version, or range of versions, that is wanted of each; afterwards the one that later restores are to keep to.
+/// </param>
+internal sealed class PackageRestore(RestoreProject project, Dictionary<string, string> packages)
 {
     /// <summary>The version of a package of which any will do.</summary>
     public const string AnyVersion = "*";
-
-    // NuGet's code for a source that does not answer.
-    private const string SourceUnreachable = "NU1801";
 
     // Each asks the sources once more.
     private const int MaximalSteps = 4;
@@ -33,8 +22,6 @@ internal sealed partial class PackageRestore(
     /// <summary>The newest version of each package of which an older one was taken, because that goes with a newer .NET.</summary>
     public IReadOnlyDictionary<string, string> TooNew => _tooNew;
 
-    private string Assets => Path.Combine(folder, "obj", "project.assets.json");
-
     /// <summary>
     /// Restores the packages. What is wanted in any version is taken in the newest that goes with this .NET; without a network,
     /// in the newest of this machine.
@@ -45,21 +32,20 @@ internal sealed partial class PackageRestore(
         IReadOnlyList<Package>? newest = null;
         while (true)
         {
-            WriteProject();
+            IReadOnlyList<Package> restored;
             try
             {
-                await RestoreAsync(cancellation).ConfigureAwait(false);
+                restored = await project.RestoreAsync(packages, cancellation).ConfigureAwait(false);
             }
-            catch (PackageException e) when (TryOlder(PackageAssets.ReadIncompatible(Assets)) || (e.IsUnreachable && TryPin()))
+            catch (RestoreException e) when (TryOlder(project.Incompatible) || (e.IsUnreachable && TryPin()))
             {
                 continue;
             }
-            catch (PackageException) when (newest is not null)
+            catch (RestoreException) when (newest is not null)
             {
                 return Keep(newest);
             }
 
-            var restored = PackageAssets.Read(Assets);
             newest ??= restored;
             if (!restored.Any(package => package.IsAheadOfRuntime)) return Keep(restored);
             if (!TryOlder(BehindWhatIsAhead(restored))) return Keep(newest);
@@ -124,147 +110,9 @@ internal sealed partial class PackageRestore(
     private bool Pin()
     {
         _isPinned = true;
-        var here = _any.Select(NewestHere).ToArray();
+        var here = _any.Select(id => project.NewestHere(id, _below.GetValueOrDefault(id))).ToArray();
         if (here.Length == 0 || here.Contains(null)) return false;
         foreach (var (id, version) in _any.Zip(here)) packages[id] = $"[{version}]";
         return true;
-    }
-
-    private void WriteProject()
-    {
-        // These stop MSBuild's search for settings in the folders above.
-        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
-        File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
-        File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
-        var project = new XElement(
-            "Project",
-            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
-            new XElement(
-                "PropertyGroup",
-                new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
-                new XElement("RuntimeIdentifier", "$(NETCoreSdkPortableRuntimeIdentifier)"),
-                new XElement("UseAppHost", "false"),
-                new XElement("SelfContained", "false"),
-                new XElement("NuGetAudit", "false"),
-
-                // The configuration of feeds is looked for from the notebook's folder on.
-                new XElement("RestoreRootConfigDirectory", WorkingFolder.Current ?? folder),
-
-                // Another source may have what one that does not answer would have had: notebooks outlive feeds.
-                new XElement("RestoreIgnoreFailedSources", "true"),
-                new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
-            new XElement(
-                "ItemGroup",
-                packages.Select(package => new XElement(
-                    "PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)))));
-        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project.ToString());
-    }
-
-    private async Task RestoreAsync(CancellationToken cancellation)
-    {
-        using var restore = new Process
-        {
-            StartInfo = new ProcessStartInfo(FindDotnet(), ["restore", "packages.csproj", "-v:q", "-nologo", "-tl:off"])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                StandardOutputEncoding = Encoding.UTF8,
-                Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
-            },
-        };
-        try
-        {
-            restore.Start();
-        }
-        catch (Win32Exception e)
-        {
-            throw new DirectiveException($"{Cannot} The .NET SDK's 'dotnet' cannot be started: {e.Message}");
-        }
-
-        try
-        {
-            var errors = restore.StandardError.ReadToEndAsync(cancellation);
-            var output = await restore.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            output += await errors.ConfigureAwait(false);
-            await restore.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            if (restore.ExitCode != 0) throw new PackageException(Explain(output), output.Contains(SourceUnreachable, StringComparison.Ordinal));
-        }
-        catch (OperationCanceledException)
-        {
-            restore.Kill(entireProcessTree: true);
-            await restore.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private string Cannot => $"{string.Join(", ", added)} cannot be fetched.";
-
-    /// <summary>What NuGet says, without the paths of the temporary project, and where it has looked.</summary>
-    private string Explain(string output)
-    {
-        var errors = Error().Matches(output).Select(match => OfPlatform().Replace(match.Value.Trim(), "")).Distinct().ToArray();
-        var lines = new List<string> { Cannot };
-        lines.AddRange(errors.Length > 0 ? errors : [output.Trim()]);
-        if (Settings("sources") is { ValueKind: JsonValueKind.Object } tried)
-        {
-            lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)).Distinct())}");
-            lines.Add(PackageAssets.ReadIncompatible(Assets).Any()
-                ? $"This kernel runs on .NET {Environment.Version.Major}. Name an older version."
-                : "Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
-        }
-
-        return string.Join(Environment.NewLine, lines);
-    }
-
-    /// <summary>What the restore has noted of the settings that it has followed: the user's, and those of cells.</summary>
-    private JsonElement? Settings(string name)
-    {
-        var file = Path.Combine(folder, "obj", "packages.csproj.nuget.dgspec.json");
-        if (!File.Exists(file)) return null;
-        using var specification = JsonDocument.Parse(File.ReadAllBytes(file));
-        return specification.RootElement.GetProperty("projects").EnumerateObject()
-            .Select(project => project.Value.GetProperty("restore"))
-            .Select(restore => restore.TryGetProperty(name, out var setting) ? setting.Clone() : (JsonElement?)null)
-            .FirstOrDefault();
-    }
-
-    /// <summary>The newest release of a package that an earlier restore has put on this machine; null if there is none.</summary>
-    private string? NewestHere(string id)
-    {
-        if (Settings("packagesPath") is not { ValueKind: JsonValueKind.String } packages) return null;
-        var versions = new DirectoryInfo(Path.Combine(packages.GetString()!, id.ToLowerInvariant()));
-        return versions.Exists
-            ? versions.EnumerateDirectories()
-                .Select(version => Version.TryParse(version.Name, out var number) ? number : null)
-                .Where(version => version is not null && (!_below.TryGetValue(id, out var bound) || version < bound))
-                .Max()?.ToString()
-            : null;
-    }
-
-    private static string WithoutPassword(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
-            ? source.Replace(uri.UserInfo + "@", "", StringComparison.Ordinal)
-            : source;
-
-    private static string FindDotnet()
-    {
-        var own = Environment.ProcessPath;
-        return own is not null && Path.GetFileNameWithoutExtension(own).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? own
-            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-    }
-
-    /// <summary>An error, or the warning that a source does not answer.</summary>
-    [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*|(?<=warning\s)NU1801:[^\[\r\n]*", RegexOptions.CultureInvariant)]
-    private static partial Regex Error();
-
-    /// <summary>The platform behind a framework: what does not fit is told for the framework alone, and once more for both.</summary>
-    [GeneratedRegex(@"(?<=\)) / [\w.-]*\w", RegexOptions.CultureInvariant)]
-    private static partial Regex OfPlatform();
-
-    private sealed class PackageException(string message, bool isUnreachable) : DirectiveException(message)
-    {
-        public bool IsUnreachable => isUnreachable;
     }
 }
