@@ -29,6 +29,7 @@ internal sealed record Package(
             && !Version.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
         return $"{Id} {Version}" + (isOther ? $" (there is no {wanted})" : "")
             + (tooNew is null ? "" : $" ({tooNew} goes with a newer .NET than {Environment.Version.Major})")
+            + (Assemblies.Count == 0 && FrameworkReferences.Contains(Id) ? " (what .NET itself has of it is used)" : "")
             + (ExtendsInteractive ? " (its extension of .NET Interactive is left out)" : "");
     }
 }

@@ -157,6 +157,16 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_package_of_what_the_runtime_has_is_told_to_be_left_out()
+    {
+        Pack(Feed, "System.IO.Pipelines", "1.0.0");
+
+        Assert.Contains(
+            "update_display_data System.IO.Pipelines 1.0.0 (what .NET itself has of it is used)",
+            await RunAsync("#r \"nuget: System.IO.Pipelines\""));
+    }
+
+    [Fact]
     public async Task A_cell_can_add_a_source()
     {
         var other = Path.Combine(_folder.FullName, "notebooks", "other");
@@ -239,7 +249,7 @@ public sealed class PackageTests : IAsyncLifetime
                     """);
             }
 
-            AddAssembly(package, framework, id, $"public static class {id} {{ public const string Version = \"{version}\"; }}");
+            AddAssembly(package, framework, id, $"public static class {id.Replace('.', '_')} {{ public const string Version = \"{version}\"; }}");
         }
     }
 
