@@ -98,9 +98,11 @@ internal sealed class GateWriter : CSharpSyntaxWalker
             VisitFunctionBlock(node.Body, EnterOf(node.Modifiers));
     }
 
-    public override void VisitOperatorDeclaration(OperatorDeclarationSyntax node) => VisitFunction(node);
+    // An operator that changes what it is called on, such as +=, returns nothing.
+    public override void VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        VisitOperator(node, returns: !IsEmpty(node.ReturnType, node.Modifiers));
 
-    public override void VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => VisitFunction(node);
+    public override void VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => VisitOperator(node, returns: true);
 
     public override void VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
     {
@@ -172,10 +174,10 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     {
     }
 
-    private void VisitFunction(BaseMethodDeclarationSyntax node)
+    private void VisitOperator(BaseMethodDeclarationSyntax node, bool returns)
     {
         if (node.ExpressionBody is { } body)
-            VisitExpressionBody(body, node.SemicolonToken, _enter, returns: true);
+            VisitExpressionBody(body, node.SemicolonToken, _enter, returns);
         else
             VisitFunctionBlock(node.Body, _enter);
     }
@@ -280,8 +282,14 @@ internal sealed class GateWriter : CSharpSyntaxWalker
     }
 
     /// <summary>Whether a method with this return type returns no value.</summary>
-    private static bool IsEmpty(TypeSyntax type, SyntaxTokenList modifiers) =>
-        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
-        || (modifiers.Any(SyntaxKind.AsyncKeyword)
-            && type is IdentifierNameSyntax or QualifiedNameSyntax { Right: IdentifierNameSyntax });
+    private bool IsEmpty(TypeSyntax type, SyntaxTokenList modifiers) => type switch
+    {
+        PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } => true,
+        _ when !modifiers.Any(SyntaxKind.AsyncKeyword) => false,
+        IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } or QualifiedNameSyntax { Right: IdentifierNameSyntax } => true,
+
+        // It may be another name for a task with a result.
+        IdentifierNameSyntax => _meaning?.Value.GetTypeInfo(type).Type is not INamedTypeSymbol { IsGenericType: true },
+        _ => false,
+    };
 }

@@ -23,6 +23,8 @@ public sealed class GateWriterTests
     [InlineData("class A { public int P => 3; int q; public int Q { get => q; set => q = value + 1; } public int this[int i] => i; } var a = new A { Q = 1 }; a.P + a.Q + a[5]", "10")]
     [InlineData("class A { public int P { get => field; set => field = 2 * value; } } new A { P = 4 }.P", "8")]
     [InlineData("class A(int x) { public A() : this(3) { } public int X => x; public static A operator +(A a, A b) => new(a.X + b.X); public static implicit operator int(A a) => a.X; ~A() => Console.Write(1); } (int)(new A() + new A(4))", "7")]
+    [InlineData("struct A { public int N; public void operator +=(int n) => N += n; public void operator ++() => N++; public void operator --() { N -= 10; } } var a = new A(); a += 4; a++; ++a; --a; a.N", "-4")]
+    [InlineData("using Later = System.Threading.Tasks.Task; using Number = System.Threading.Tasks.Task<int>; async Later F() => await Task.Yield(); async Number G() => await Task.FromResult(3); await F(); await G()", "3")]
     [InlineData("IEnumerable<int> F() { for (var i = 0; i < 3; i++) yield return i; } F().Sum()", "3")]
     [InlineData("async IAsyncEnumerable<int> F() { for (var i = 0; i < 3; i++) { await Task.Yield(); yield return i; } } var n = 0; await foreach (var i in F()) n += i; n", "3")]
     [InlineData("new[] { 1, 2, 3 }.Select(x => x * 2).Where(x => x > 2).Sum()", "10")]
