@@ -5,6 +5,7 @@ namespace CSharpKernel.Language.Packages;
 /// <param name="Version">The version that was chosen.</param>
 /// <param name="Dependencies">The packages that it asks for, with the least version of each.</param>
 /// <param name="Assemblies">The assemblies that cells can use, without what the runtime has as well, unless they are newer.</param>
+/// <param name="References">What cells that use those are compiled against: a package may show another surface than it has.</param>
 /// <param name="NativeLibraries">Libraries of machine code that those use.</param>
 /// <param name="Frameworks">The names of shared frameworks that it needs.</param>
 /// <param name="ExtendsInteractive">Whether it brings something that .NET Interactive loads into itself.</param>
@@ -13,6 +14,7 @@ internal sealed record Package(
     string Version,
     IReadOnlyDictionary<string, string> Dependencies,
     IReadOnlyList<string> Assemblies,
+    IReadOnlyList<string> References,
     IReadOnlyList<string> NativeLibraries,
     IReadOnlyList<string> Frameworks,
     bool ExtendsInteractive)

@@ -26,13 +26,16 @@ internal static class PackageAssets
             var folder = folders.Select(folder => Path.Combine(folder, relative)).FirstOrDefault(Directory.Exists)
                 ?? throw new DirectiveException($"The package {library.Name} is not where NuGet says that it has put it.");
             var name = library.Name.Split('/');
+            var assemblies = Files("runtime").Where(path => !IsOfTheRuntime(path) || FrameworkReferences.IsOlderThan(path)).ToArray();
+            var references = Files("compile").ToLookup(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase);
             packages.Add(new Package(
                 name[0],
                 name[1],
                 library.Value.TryGetProperty("dependencies", out var dependencies)
                     ? dependencies.EnumerateObject().ToDictionary(other => other.Name, other => LeastOf(other.Value.GetString()!))
                     : [],
-                Files("runtime").Where(path => !IsOfTheRuntime(path) || FrameworkReferences.IsOlderThan(path)).ToArray(),
+                assemblies,
+                [.. assemblies.Select(path => references[Path.GetFileName(path)].FirstOrDefault(path))],
                 Files("native").ToArray(),
                 library.Value.TryGetProperty("frameworkReferences", out var frameworks)
                     ? [.. frameworks.EnumerateArray().Select(framework => framework.GetString()!)]

@@ -65,7 +65,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
                 foreach (var library in package.NativeLibraries) loadContext.AddNativeLibrary(library);
             }
 
-            chain.AddReferences(packages.SelectMany(package => package.Assemblies));
+            chain.AddReferences(packages.SelectMany(package => package.References));
             frameworks.AddRange(packages.SelectMany(package => package.Frameworks).Distinct().Select(SharedFramework.Find).OfType<SharedFramework>());
             chain.AddReferences(frameworks.SelectMany(framework => framework.Assemblies).Where(loadContext.AddAssembly));
             foreach (var (id, version) in wanted) _wanted[id] = version;

@@ -133,6 +133,26 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cell_sees_of_a_package_what_that_shows_and_runs_what_it_has()
+    {
+        Pack(Feed, "Sample", "1.0.0");
+        using (var package = ZipFile.Open(Path.Combine(Feed, "Sample.1.0.0.nupkg"), ZipArchiveMode.Update))
+        {
+            AddAssembly(package, "ref/net10.0", "Sample", """public static class Sample { public static string Shown() => "reference"; }""");
+            package.GetEntry("lib/net10.0/Sample.dll")!.Delete();
+            AddAssembly(package, "lib/net10.0", "Sample", """
+                public static class Sample { public static string Shown() => "run"; }
+                public static class Random { }
+                """);
+        }
+
+        Assert.Equal("execute_result run True", (await RunAsync("""
+            #r "nuget: Sample"
+            $"{Sample.Shown()} {Random.Shared is not null}"
+            """))[^1]);
+    }
+
+    [Fact]
     public async Task A_named_version_that_is_not_for_this_NET_is_told_to_be_too_new()
     {
         PackFor("net99.0", Feed, "Sample", "2.0.0");
@@ -249,22 +269,22 @@ public sealed class PackageTests : IAsyncLifetime
                     """);
             }
 
-            AddAssembly(package, framework, id, $"public static class {id.Replace('.', '_')} {{ public const string Version = \"{version}\"; }}");
+            AddAssembly(package, $"lib/{framework}", id, $"public static class {id.Replace('.', '_')} {{ public const string Version = \"{version}\"; }}");
         }
     }
 
     private void AddNewPipelines(string package)
     {
         using var archive = ZipFile.Open(Path.Combine(Feed, package + ".nupkg"), ZipArchiveMode.Update);
-        AddAssembly(archive, "net10.0", "System.IO.Pipelines", """
+        AddAssembly(archive, "lib/net10.0", "System.IO.Pipelines", """
             [assembly: System.Reflection.AssemblyVersion("99.0.0.0")]
             namespace System.IO.Pipelines { public static class NewPipe { public static string Name => "new"; } }
             """);
     }
 
-    private static void AddAssembly(ZipArchive package, string framework, string name, string source)
+    private static void AddAssembly(ZipArchive package, string folder, string name, string source)
     {
-        using var assembly = package.CreateEntry($"lib/{framework}/{name}.dll").Open();
+        using var assembly = package.CreateEntry($"{folder}/{name}.dll").Open();
         var compiled = CSharpCompilation.Create(
             name,
             [CSharpSyntaxTree.ParseText(source)],
