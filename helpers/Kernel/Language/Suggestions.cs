@@ -25,11 +25,15 @@ internal sealed partial class Suggestions(Compilation compilation)
         // A namespace.
         ["CS7021"] = "Leave it out: what a cell declares needs none.",
 
+        // What a source generator would have written, for [GeneratedRegex] or [LibraryImport].
+        ["CS8795"] = "No source generator runs for a cell. Use what needs none, such as new Regex(…) or [DllImport].",
+
         // The word 'file'.
         ["CS9054"] = "Leave out 'file': what a cell declares is there for the cells behind it.",
     };
 
     private const string ForgottenAwait = "Is 'await' missing? This is a task, not its result.";
+    private const string StackOnly = "A span cannot be shown, as it may not outlive the line. Show a copy: .ToArray() or .ToString().";
     private const string NotRun = "Has the cell that declares it been run?";
     private const string DeclaredTwice =
         "Its cell was run again after a type that it uses was declared anew: now there are two. Restart the kernel, and run the cells again.";
@@ -46,10 +50,15 @@ internal sealed partial class Suggestions(Compilation compilation)
         if (diagnostic.Id is "CS0825" or "CS0138" && IsBehindUsing(diagnostic.Location)) return Outlives;
         if (diagnostic.Id == "CS1525" && IsMagic(diagnostic.Location)) return "That is for IPython. #!lsmagic lists what there is here.";
         if (diagnostic.Id == "CS0201" && IsLast(diagnostic.Location)) return "Without the semicolon its value is shown.";
+        if (diagnostic.Id == "CS0006") return OfReference(diagnostic.Location);
+        if (diagnostic is { Severity: DiagnosticSeverity.Error, DefaultSeverity: DiagnosticSeverity.Warning })
+            return $"To use it all the same, write in each such cell: #pragma warning disable {diagnostic.Id}";
         if (diagnostic.Id == "CS0121" && IsDeclaredTwice(diagnostic.Location)) return DeclaredTwice;
         if (diagnostic.Id is "CS0029" or "CS0030" or "CS0266" or "CS1503" && IsToItself(diagnostic)) return Outdated;
         if (diagnostic.Id is not ("CS0019" or "CS0023" or "CS0029" or "CS0103" or "CS0117" or "CS0246" or "CS0411" or "CS1061" or "CS1503")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (diagnostic.Id == "CS0029" && IsLast(diagnostic.Location) && compilation.GetSemanticModel(tree).GetTypeInfo(node).Type is { IsRefLikeType: true })
+            return StackOnly;
         if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, compilation.GetSemanticModel(tree));
         if (node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault() is not { } name) return null;
         var model = compilation.GetSemanticModel(tree);
@@ -100,6 +109,16 @@ internal sealed partial class Suggestions(Compilation compilation)
     [GeneratedRegex(@"'(?<type>[^']+?)( \[[^'\]]+\])?'")]
     private static partial Regex QuotedType();
 
+    /// <summary>What <c>#r</c> names may be a package, or a framework, which is referenced as one; a path is told by its looks.</summary>
+    private static string? OfReference(Location place)
+    {
+        var node = place.SourceTree!.GetRoot().FindNode(place.SourceSpan, findInsideTrivia: true);
+        return node.FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>()?.File.ValueText is { Length: > 0 } name
+            && name.IndexOfAny(['/', '\\', ':']) < 0 && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? $"If it is a package or a framework, write #r \"nuget: {name}\"."
+            : null;
+    }
+
     private static bool IsLast(Location place) =>
         place.SourceTree!.GetRoot() is CompilationUnitSyntax { Members: [.., var last] } && last.Span.Contains(place.SourceSpan)
         && last is GlobalStatementSyntax { Statement: ExpressionStatementSyntax };
@@ -137,7 +156,7 @@ internal sealed partial class Suggestions(Compilation compilation)
         ? result
         : null;
 
-    private static string? OfMember(SimpleNameSyntax name, SemanticModel model)
+    private string? OfMember(SimpleNameSyntax name, SemanticModel model)
     {
         var owner = name.Parent switch
         {
@@ -162,6 +181,12 @@ internal sealed partial class Suggestions(Compilation compilation)
             return Outdated;
         }
 
+        if (!isStatic)
+        {
+            var missing = ExtendedBy(name.Identifier.ValueText, container).Take(MaximalNamespaces).Select(space => $"'using {space};'").ToArray();
+            if (missing.Length > 0) return $"Is {string.Join(" or ", missing)} missing? If an earlier cell has it, run that cell first.";
+        }
+
         var members = model.LookupSymbols(name.SpanStart, container, includeReducedExtensionMethods: !isStatic)
             .Where(member => member.CanBeReferencedByName && (member.IsStatic == isStatic || member is INamedTypeSymbol))
             .Select(member => member.Name)
@@ -174,8 +199,19 @@ internal sealed partial class Suggestions(Compilation compilation)
     private IEnumerable<string> NamespacesOf(SimpleNameSyntax name)
     {
         var typed = name.Identifier.ValueText + (name.Parent is AttributeSyntax ? "Attribute" : "");
+        return NamespacesWith(space => space.GetTypeMembers(typed, name.Arity).Any(type => type.DeclaredAccessibility == Accessibility.Public));
+    }
+
+    /// <summary>The namespaces that have an extension method of a name for a type, the likeliest first.</summary>
+    private IEnumerable<string> ExtendedBy(string method, ITypeSymbol type) => NamespacesWith(space => space.GetTypeMembers()
+        .Where(extensions => extensions is { MightContainExtensionMethods: true, DeclaredAccessibility: Accessibility.Public })
+        .SelectMany(extensions => extensions.GetMembers(method).OfType<IMethodSymbol>())
+        .Any(member => member.DeclaredAccessibility == Accessibility.Public && member.ReduceExtensionMethod(type) is not null));
+
+    private IEnumerable<string> NamespacesWith(Func<INamespaceSymbol, bool> has)
+    {
         return Under(compilation.GlobalNamespace)
-            .Where(space => space.GetTypeMembers(typed, name.Arity).Any(type => type.DeclaredAccessibility == Accessibility.Public))
+            .Where(has)
             .Select(space => space.ToDisplayString())
             .OrderBy(space => space.StartsWith("Microsoft.", StringComparison.Ordinal))
             .ThenBy(space => space.Count(letter => letter == '.'))

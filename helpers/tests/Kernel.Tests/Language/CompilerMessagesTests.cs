@@ -59,6 +59,12 @@ public sealed class CompilerMessagesTests
     [InlineData("", "string text = null; text?.ToUper()", "Did you mean 'ToUpper'?")]
     [InlineData("class Box { public int Width; }", "new Box { Widht = 1 }", "Did you mean 'Width'?")]
     [InlineData("", "new[] { 1 }.Frist()", "Did you mean 'First'?")]
+    [InlineData("", "new System.Net.Http.HttpClient().GetFromJsonAsync<int>(\"\")", "Is 'using System.Net.Http.Json;' missing? If an earlier cell has it, run that cell first.")]
+    [InlineData("", "new List<int>().ToFrozenSet()", "Is 'using System.Collections.Frozen;' missing? If an earlier cell has it, run that cell first.")]
+    [InlineData("", "\"text\".AsSpan(1)", "A span cannot be shown, as it may not outlive the line. Show a copy: .ToArray() or .ToString().")]
+    [InlineData("", "partial class A { [System.Text.RegularExpressions.GeneratedRegex(\"a\")] public static partial System.Text.RegularExpressions.Regex R(); }", "No source generator runs for a cell. Use what needs none, such as new Regex(…) or [DllImport].")]
+    [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] void Draft() { }", "Draft();", "To use it all the same, write in each such cell: #pragma warning disable X1")]
+    [InlineData("", "#r \"Newtonsoft.Json\"", "If it is a package or a framework, write #r \"nuget: Newtonsoft.Json\".")]
     public void A_type_or_member_that_is_not_there_is_told_with_what_may_help(string before, string code, string told)
     {
         Execute(before);
