@@ -131,12 +131,18 @@ internal sealed partial class RestoreProject(string folder, IReadOnlyList<string
         if (Settings("sources") is { ValueKind: JsonValueKind.Object } tried)
         {
             lines.Add($"Tried: {string.Join(", ", tried.EnumerateObject().Select(source => WithoutPassword(source.Name)).Distinct())}");
-            lines.Add(Incompatible.Count > 0
-                ? $"This kernel runs on .NET {Environment.Version.Major}. Name an older version."
-                : "Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".");
+            lines.Add(Advise(output));
         }
 
         return string.Join(Environment.NewLine, lines);
+    }
+
+    private string Advise(string output)
+    {
+        if (Incompatible.Count > 0) return $"This kernel runs on .NET {Environment.Version.Major}. Name an older version.";
+        return Downgrade().Match(output) is { Success: true } downgrade
+            ? $"Packages disagree on {downgrade.Groups["id"]}. Name it as well: #r \"nuget: {downgrade.Groups["id"]}, {downgrade.Groups["version"]}\"."
+            : "Check the name and the version. Another source is added by #i \"nuget: https://…\" or #i \"nuget: folder\".";
     }
 
     /// <summary>What the restore has noted of the settings that it has followed: the user's, and those of cells.</summary>
@@ -167,6 +173,10 @@ internal sealed partial class RestoreProject(string folder, IReadOnlyList<string
     /// <summary>An error, or the warning that a source does not answer.</summary>
     [GeneratedRegex(@"(?<=error\s)NU\d+:[^\[\r\n]*|(?<=warning\s)NU1801:[^\[\r\n]*", RegexOptions.CultureInvariant)]
     private static partial Regex Error();
+
+    /// <summary>A package of which one asks for a newer version than another, and the newer one.</summary>
+    [GeneratedRegex(@"NU1605:.*?: (?<id>\S+) from (?<version>\S+) to ", RegexOptions.CultureInvariant)]
+    private static partial Regex Downgrade();
 
     /// <summary>The platform behind a framework: what does not fit is told for the framework alone, and once more for both.</summary>
     [GeneratedRegex(@"(?<=\)) / [\w.-]*\w", RegexOptions.CultureInvariant)]

@@ -114,20 +114,11 @@ public sealed class PackageTests : IAsyncLifetime
         await _kernel.DisposeAsync();
 
         Pack(Feed, "Sample", "1.0.0");
-        using (var package = ZipFile.Open(Path.Combine(Feed, "Sample.1.0.0.nupkg"), ZipArchiveMode.Update))
-        {
-            package.GetEntry("Sample.nuspec")!.Delete();
-            await using var specification = new StreamWriter(await package.CreateEntry("Sample.nuspec").OpenAsync(TestContext.Current.CancellationToken));
-            await specification.WriteAsync("""
-                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
-                  <id>Sample</id><version>1.0.0</version><authors>a</authors><description>d</description>
-                  <frameworkReferences>
-                    <group targetFramework="net10.0"><frameworkReference name="Microsoft.AspNetCore.App" /></group>
-                  </frameworkReferences>
-                </metadata></package>
-                """);
-        }
-
+        Specify("Sample", """
+            <frameworkReferences>
+              <group targetFramework="net10.0"><frameworkReference name="Microsoft.AspNetCore.App" /></group>
+            </frameworkReferences>
+            """);
         _kernel = await KernelProcess.StartAsync(Spec, Path.Combine(_folder.FullName, "notebooks"), TestContext.Current.CancellationToken);
         Assert.Equal("execute_result Hello", (await RunAsync("#r \"nuget: Sample\"\n" + Answer))[^1]);
     }
@@ -150,6 +141,24 @@ public sealed class PackageTests : IAsyncLifetime
             #r "nuget: Sample"
             $"{Sample.Shown()} {Random.Shared is not null}"
             """))[^1]);
+    }
+
+    [Fact]
+    public async Task Of_packages_that_disagree_on_another_it_is_told_which_version_of_that_to_name()
+    {
+        Pack(Feed, "Shared", "1.0.0", "1.5.0");
+        Pack(Feed, "Inner", "1.0.0");
+        Specify("Inner", """<dependencies><dependency id="Shared" version="1.5.0" /></dependencies>""");
+        Pack(Feed, "Outer", "1.0.0");
+        Specify("Outer", """
+            <dependencies><dependency id="Shared" version="1.0.0" /><dependency id="Inner" version="1.0.0" /></dependencies>
+            """);
+
+        Assert.EndsWith(
+            "Packages disagree on Shared. Name it as well: #r \"nuget: Shared, 1.5.0\".",
+            (await RunAsync("#r \"nuget: Outer\""))[^1],
+            StringComparison.Ordinal);
+        Assert.Equal("execute_result 1.5.0", (await RunAsync("#r \"nuget: Outer\"\n#r \"nuget: Shared, 1.5.0\"\nShared.Version"))[^1]);
     }
 
     [Fact]
@@ -271,6 +280,20 @@ public sealed class PackageTests : IAsyncLifetime
 
             AddAssembly(package, $"lib/{framework}", id, $"public static class {id.Replace('.', '_')} {{ public const string Version = \"{version}\"; }}");
         }
+    }
+
+    /// <summary>Says more of a package's version 1.0.0.</summary>
+    private void Specify(string id, string metadata)
+    {
+        using var package = ZipFile.Open(Path.Combine(Feed, $"{id}.1.0.0.nupkg"), ZipArchiveMode.Update);
+        package.GetEntry($"{id}.nuspec")!.Delete();
+        using var specification = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open());
+        specification.Write($"""
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+              <id>{id}</id><version>1.0.0</version><authors>a</authors><description>d</description>
+              {metadata}
+            </metadata></package>
+            """);
     }
 
     private void AddNewPipelines(string package)
