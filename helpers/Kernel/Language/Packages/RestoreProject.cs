@@ -92,7 +92,14 @@ internal sealed partial class RestoreProject(string folder, IReadOnlyList<string
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 StandardOutputEncoding = Encoding.UTF8,
-                Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+                Environment =
+                {
+                    ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+                    ["MSBUILDDISABLENODEREUSE"] = "1",
+
+                    // What it says is read here, and would else be in the reader's language.
+                    ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+                },
             },
         };
         try

@@ -13,10 +13,17 @@ public sealed class PackageTests : IAsyncLifetime
 
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
-    /// <summary>A kernel with a folder of packages of its own. By a variable, as it counts for more than any setting.</summary>
+    /// <summary>
+    /// A kernel with a folder of packages of its own, by a variable, as it counts for more than any setting; and of a
+    /// reader to whom .NET speaks German.
+    /// </summary>
     private KernelSpec Spec => RunningKernel.Spec with
     {
-        Environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages") },
+        Environment = new Dictionary<string, string>
+        {
+            ["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages"),
+            ["DOTNET_CLI_UI_LANGUAGE"] = "de",
+        },
     };
 
     public async ValueTask InitializeAsync()
