@@ -57,6 +57,9 @@ public sealed class TypingTests(RunningKernel kernel) : IClassFixture<RunningKer
             asked.SetResult();
             return answer.Task;
         };
+
+        // What was published for earlier requests has arrived when this is over.
+        await kernel.ExecuteAsync("");
         kernel.Client.Published += Note;
         var cell = kernel.ExecuteAsync("Console.ReadLine();");
         await asked.Task.WaitAsync(RunningKernel.Patience, Cancellation);
