@@ -80,6 +80,20 @@ public sealed class KernelTests(RunningKernel kernel) : IClassFixture<RunningKer
     }
 
     [Fact]
+    public async Task Numbers_look_as_the_culture_says_that_a_cell_has_named()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true", "This machine has no cultures.");
+
+        Assert.Equal("1.234,50", await kernel.ResultOfAsync(
+            "1234.5.ToString(\"N2\", new System.Globalization.CultureInfo(\"de-DE\"))"));
+
+        await kernel.ExecuteAsync("System.Globalization.CultureInfo.DefaultThreadCurrentCulture = new(\"de-DE\");");
+        Assert.Equal("1,5", await kernel.ResultOfAsync("1.5.ToString()"));
+
+        await kernel.ExecuteAsync("System.Globalization.CultureInfo.DefaultThreadCurrentCulture = null;");
+    }
+
+    [Fact]
     public async Task A_shown_value_can_be_updated()
     {
         var (_, published) = await kernel.ExecuteAsync("""var shown = "one".Display(); shown.Update("two");""");
