@@ -100,6 +100,11 @@ internal static class TimelineFigure
                 ("range", new[] { timeline.Height, 0 }),
                 ("tickvals", timeline.Lanes.Select(lane => lane.Middle).ToArray()),
                 ("ticktext", timeline.Lanes.Select(lane => string.Join("<br>", lane.Name.Select(Parts.Text))).ToArray()),
+
+                // Ticks that nobody sees keep the names away from the bands.
+                ("ticks", "outside"),
+                ("ticklen", 6),
+                ("tickcolor", "transparent"),
                 ("showgrid", false),
                 ("showline", false),
                 ("zeroline", false),
