@@ -27,7 +27,8 @@ export const prepare = () => { if (!isSmall()) load().catch(() => {}); };
 export async function open(host, cell, options) {
   let monaco = null;
   if (!isSmall()) monaco = await load().catch(error => console.warn(error));
-  if (!host.isConnected) return { close() {}, replace() {} };
+  // The reader has left it already.
+  if (!host?.isConnected) return { close() {}, replace() {} };
 
   let timer = 0;
   let told = options.text;

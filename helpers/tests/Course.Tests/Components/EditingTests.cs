@@ -65,6 +65,28 @@ public sealed class EditingTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Editors_that_are_left_before_they_have_opened_do_no_harm()
+    {
+        await using var tab = await LessonTab.OpenAsync(browser, "1", "2", "3", "40 + 2");
+        await tab.Page.EvaluateAsync("""
+            async () => {
+              const cells = document.querySelectorAll('.code-cell');
+              for (let i = 0; i < 120; i++) {
+                cells[i % 4].focus();
+                cells[i % 4].dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+                await new Promise(done => setTimeout(done, i % 12));
+              }
+            }
+            """);
+
+        await LessonTab.UntilVisibleAsync(tab.Cell("c4", ".monaco-editor[role=code]"));
+        await tab.PressAsync("Control+Enter");
+        await tab.UntilPutOutAsync("c4", "42");
+        Assert.Equal("1 1", await tab.Page.EvaluateAsync<string>("`${document.querySelectorAll('.editor').length} ${monaco.editor.getModels().length}`"));
+        Assert.Empty(tab.Problems);
+    }
+
+    [Fact]
     public async Task The_editor_helps_with_what_the_kernel_knows()
     {
         await using var tab = await LessonTab.OpenAsync(browser, "var fortyTwo = 42;", "0", "0");
