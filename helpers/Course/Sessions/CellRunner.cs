@@ -189,7 +189,7 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         while (TakeNext(kernel) is { } cell)
         {
             options.Kernels.BeginCell();
-            CellState end;
+            CellState? end;
             try
             {
                 end = await RunAsync(kernel, process, cell);
@@ -199,7 +199,8 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
                 options.Kernels.EndCell();
             }
 
-            End(kernel, cell, end);
+            if (end is not { } ended) return; // Whoever parts with the kernel ends the cell too, and says why.
+            End(kernel, cell, ended);
         }
     }
 
@@ -243,7 +244,9 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         }
     }
 
-    private async Task<CellState> RunAsync(SessionKernel kernel, KernelProcess process, SessionCell cell)
+    /// <summary>Runs a cell.</summary>
+    /// <returns>How it has ended, <see langword="null"/> if the kernel has.</returns>
+    private async Task<CellState?> RunAsync(SessionKernel kernel, KernelProcess process, SessionCell cell)
     {
         var run = cell.Run;
         try
@@ -258,7 +261,7 @@ internal sealed class CellRunner(IKernelHolder holder, SessionOptions options, L
         }
         catch (Exception e) when (SessionKernel.IsEnd(e))
         {
-            return CellState.Stopped;
+            return null;
         }
 
         void Record(Message message)
