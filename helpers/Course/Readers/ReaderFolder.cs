@@ -13,6 +13,7 @@ namespace Course.Readers;
 /// <param name="path">The folder; it need not be there yet.</param>
 internal sealed class ReaderFolder(string path)
 {
+    private const int LongestName = 60;
     private const int LockAttempts = 100;
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(20);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -77,8 +78,12 @@ internal sealed class ReaderFolder(string path)
         var full = System.IO.Path.GetFullPath(notebook);
         var key = OperatingSystem.IsWindows() ? full.ToUpperInvariant() : full;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];
-        return System.IO.Path.Combine(Path, $"{System.IO.Path.GetFileNameWithoutExtension(full)}-{hash}.json");
+        return System.IO.Path.Combine(Path, $"{Beginning(System.IO.Path.GetFileNameWithoutExtension(full))}-{hash}.json");
     }
+
+    /// <summary>No name of a file has more than 255 bytes, nor has one that is made of it.</summary>
+    private static string Beginning(string name) =>
+        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     private static ReaderData Empty(string notebook) => new() { Notebook = notebook };
 

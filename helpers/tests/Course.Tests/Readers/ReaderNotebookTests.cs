@@ -52,6 +52,19 @@ public sealed class ReaderNotebookTests : IDisposable
         Assert.True(again.Data.HasChanges);
     }
 
+    [Theory]
+    [InlineData("中")]
+    [InlineData("a😀")]
+    public void Of_a_notebook_with_the_longest_of_names_something_can_be_kept(string part)
+    {
+        var name = string.Concat(Enumerable.Repeat(part, 240 / System.Text.Encoding.UTF8.GetByteCount(part))) + ".ipynb";
+        using (var reader = new ReaderNotebook(_data, _folder.File(name), _time)) reader.Visit("heading");
+
+        using var again = new ReaderNotebook(_data, _folder.File(name), _time);
+        Assert.Null(again.Problem);
+        Assert.Equal(["heading"], again.Data.Visited);
+    }
+
     [Fact]
     public void Nothing_is_written_before_there_is_something_to_keep()
     {
