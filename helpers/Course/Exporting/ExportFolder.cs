@@ -24,7 +24,7 @@ internal sealed class ExportFolder
     /// <exception cref="UsageException">It holds something else, or cannot be written to.</exception>
     public static ExportFolder Open(string path)
     {
-        var folder = new ExportFolder(System.IO.Path.GetFullPath(path));
+        var folder = new ExportFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
         try
         {
             var list = System.IO.Path.Combine(folder.Path, ListName);
@@ -74,7 +74,7 @@ internal sealed class ExportFolder
         foreach (var name in File.ReadLines(list).Where(name => name.Length > 0))
         {
             var file = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, name));
-            if (file.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)) File.Delete(file);
+            if (file.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(file)) File.Delete(file);
         }
 
         foreach (var folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories).OrderByDescending(folder => folder.Length))

@@ -47,9 +47,21 @@ public sealed class ExportFilesTests(Export export) : IClassFixture<Export>, IDi
         await Export.WriteAsync(_folder.Path, _folder.Output);
         File.WriteAllText(Path.Combine(_folder.Output, "CNAME"), "example.org");
         File.Move(_folder.File("a.ipynb"), _folder.File("b.ipynb"));
-        await Export.WriteAsync(_folder.Path, _folder.Output);
+        await Export.WriteAsync(_folder.Path, _folder.Output + Path.DirectorySeparatorChar);
         Assert.Equal(["b.html"], Directory.GetFiles(Path.Combine(_folder.Output, "lessons")).Select(Path.GetFileName));
         Assert.True(File.Exists(Path.Combine(_folder.Output, "CNAME")));
+    }
+
+    [Fact]
+    public async Task An_earlier_export_of_which_a_part_is_gone_is_written_anew()
+    {
+        _folder.Write("a.ipynb", "1");
+        await Export.WriteAsync(_folder.Path, _folder.Output);
+        Directory.Delete(Path.Combine(_folder.Output, "lessons"), recursive: true);
+
+        await Export.WriteAsync(_folder.Path, _folder.Output);
+
+        Assert.True(File.Exists(Path.Combine(_folder.Output, "lessons", "a.html")));
     }
 
     [Fact]
