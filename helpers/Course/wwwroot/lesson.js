@@ -33,7 +33,7 @@ if (!customElements.get('cell-tools')) {
       sight.unobserve(this.cell);
       if (this.firstChild) return;
       this.ariaLabel = this.cell.ariaLabel ?? 'text';
-      this.append(document.querySelector('#cell-tools').content.cloneNode(true));
+      this.append(document.querySelector('#course-cell-tools').content.cloneNode(true));
     }
   });
 }

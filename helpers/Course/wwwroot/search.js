@@ -146,7 +146,7 @@
     document.head.append(script);
   });
 
-  const input = document.querySelector('#search');
+  const input = document.querySelector('#course-search');
   const place = input.closest('.search').querySelector('.hits');
   input.addEventListener('focus', () => load());
   input.addEventListener('input', async () => {

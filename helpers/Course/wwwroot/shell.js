@@ -7,7 +7,7 @@
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === '/') {
-      const search = document.querySelector('#search');
+      const search = document.querySelector('#course-search');
       if (!search) return;
       event.preventDefault();
       search.focus();

@@ -44,7 +44,7 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
         await course.PressAsync("ArrowDown");
         await course.PressAsync("ArrowDown");
         await course.PressAsync("Escape");
-        Assert.Equal("search", await course.Raw.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("course-search", await course.Raw.EvaluateAsync<string>("document.activeElement.id"));
         await course.PressAsync("Escape");
         Assert.False(await course.Page.SeesAsync(".hits"));
     }

@@ -38,7 +38,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
         await course.PressAsync("Tab");
         Assert.Equal("Skip to the content", await course.Raw.EvaluateAsync<string>("document.activeElement.textContent"));
         await course.PressAsync("Enter");
-        Assert.Equal("content", await course.Raw.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("course-content", await course.Raw.EvaluateAsync<string>("document.activeElement.id"));
     }
 
     [Fact]

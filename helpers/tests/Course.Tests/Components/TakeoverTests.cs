@@ -151,7 +151,7 @@ public sealed class TakeoverTests(Browser browser) : IClassFixture<Browser>
         await course.Raw.Keyboard.TypeAsync("cep");
 
         await course.Raw.Locator(".hits mark", new() { HasText = "excep" }).First.WaitForAsync();
-        Assert.Equal("lost excep", await course.Raw.Locator("#search").InputValueAsync());
+        Assert.Equal("lost excep", await course.Raw.Locator("#course-search").InputValueAsync());
     }
 
     /// <summary>Keeps circuits from a page until told otherwise.</summary>

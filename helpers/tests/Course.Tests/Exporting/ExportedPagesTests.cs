@@ -57,7 +57,7 @@ public sealed class ExportedPagesTests(Export export, Browser browser) : IClassF
     public async Task Search_finds_what_the_served_course_finds(string query)
     {
         await using var page = await OpenAsync("index.html", 1280);
-        await page.Raw.FillAsync("#search", query);
+        await page.Raw.FillAsync("#course-search", query);
         await page.UntilVisibleAsync(".hits .count");
         var found = await page.EvaluateAsync<string[]>(
             "[...document.querySelectorAll('.hits a')].map(a => [a.getAttribute('href'), ...[...a.children].map(part => [...part.childNodes].map(n => n.nodeName === 'MARK' ? `[${n.textContent}]` : n.textContent).join(''))].join('|'))");
