@@ -16,5 +16,5 @@ internal sealed record CourseInfo(string Title, string? Original, string Summary
             "异步编程",
             "Every claim is an experiment. Run it, see which thread did what and when, change a number, and run it again.",
             IsCourse: true)
-        : new CourseInfo(Path.GetFileName(Path.TrimEndingDirectorySeparator(catalog.Folder)), null, catalog.Folder, IsCourse: false);
+        : new CourseInfo(Path.GetFileName(catalog.Folder) is { Length: > 0 } name ? name : catalog.Folder, null, catalog.Folder, IsCourse: false);
 }

@@ -6,6 +6,18 @@ namespace Course.Lessons;
 internal readonly record struct FileStamp(DateTime Written, long Length)
 {
     /// <summary>The stamp of a file as it is now, <see langword="null"/> where there is none.</summary>
-    public static FileStamp? Of(string file) =>
-        new FileInfo(file) is { Exists: true } info ? new FileStamp(info.LastWriteTimeUtc, info.Length) : null;
+    public static FileStamp? Of(string file)
+    {
+        var info = new FileInfo(file);
+        try
+        {
+            // A link's own time and length say nothing of the file.
+            if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
+            return info.Exists ? new FileStamp(info.LastWriteTimeUtc, info.Length) : null;
+        }
+        catch (IOException)
+        {
+            return null; // A link that leads nowhere, or round in a circle.
+        }
+    }
 }

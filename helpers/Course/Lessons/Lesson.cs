@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Jupyter.Documents;
@@ -80,19 +81,18 @@ public sealed partial record Lesson
 
     private static LessonCell[] ReadCells(Notebook notebook)
     {
-        var (ids, headingIds, number) = (new HashSet<string>(), new HashSet<string>(), 0);
-        return
-        [
-            .. notebook.Cells.Select(cell => new LessonCell(IdOf(cell), cell.Kind, cell.Source)
-            {
-                Number = cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source) ? ++number : null,
-                Headings = cell.Kind == CellKind.Markdown ? Prose.Headings(Prose.Parse(cell.Source), headingIds) : [],
-                Outputs = [.. cell.Outputs],
-                ExecutionCount = cell.ExecutionCount,
-                Slide = (string?)cell.Metadata["slideshow"]?["slide_type"],
-                Tags = [.. cell.Tags],
-            }),
-        ];
+        var (ids, number) = (new HashSet<string>(), 0);
+        var cells = notebook.Cells.Select(cell => new LessonCell(IdOf(cell), cell.Kind, cell.Source.ReplaceLineEndings("\n"))
+        {
+            Number = cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source) ? ++number : null,
+            Outputs = [.. cell.Outputs],
+            ExecutionCount = cell.ExecutionCount,
+            Slide = cell.SlideType,
+            Tags = [.. cell.Tags],
+            Pictures = PicturesOf(cell),
+        }).ToArray();
+        var anchors = cells.Select(cell => cell.Anchor).ToHashSet();
+        return [.. cells.Select(cell => cell.Kind == CellKind.Markdown ? cell with { Headings = Prose.Headings(Prose.Parse(cell.Source), anchors) } : cell)];
 
         // Ids are part of links, so those that nbformat does not allow are not used; nor are those that an earlier cell has.
         string IdOf(Cell cell)
@@ -103,6 +103,13 @@ public sealed partial record Lesson
             return made;
         }
     }
+
+    private static ImmutableDictionary<string, string> PicturesOf(Cell cell) => cell.Attachments
+        .SelectMany(file => file.Value.Types
+            .Where(type => type.StartsWith("image/", StringComparison.Ordinal))
+            .Take(1)
+            .Select(type => KeyValuePair.Create(file.Key, $"data:{type};base64,{file.Value.Text(type)?.ReplaceLineEndings("")}")))
+        .ToImmutableDictionary();
 
     private static int? Parse(Capture digits) =>
         int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

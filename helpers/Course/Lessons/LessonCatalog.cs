@@ -13,7 +13,7 @@ internal sealed class LessonCatalog(string folder)
     private readonly ConcurrentDictionary<string, Reading> _readings = new();
 
     /// <summary>The folder of the notebooks.</summary>
-    public string Folder { get; } = Path.GetFullPath(folder);
+    public string Folder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <summary>The lessons of the folder that a user named, or those of the course.</summary>
     /// <param name="folder">The folder; <see langword="null"/> for the course's own.</param>
@@ -70,11 +70,6 @@ internal sealed class LessonCatalog(string folder)
             catch (Exception e) when (e is NotebookFormatException or IOException or UnauthorizedAccessException)
             {
                 return Broken(e.Message);
-            }
-            catch (InvalidOperationException e)
-            {
-                // Metadata is looked into only here.
-                return Broken($"a part is not of the type that nbformat gives it: {e.Message}");
             }
 
             Lesson Broken(string problem) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jupyter.Documents;
 
 namespace Course.Lessons;
@@ -28,6 +29,9 @@ public sealed record LessonCell(string Id, CellKind Kind, string Source)
 
     /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Pictures that are attached to its prose, by name, as data URIs.</summary>
+    public IReadOnlyDictionary<string, string> Pictures { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Whether it may fail: that is what it shows.</summary>
     public bool MayFail => Tags.Contains("raises-exception");

@@ -11,7 +11,18 @@ internal static class Prose
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
         .UsePipeTables().UseAutoLinks().UseTaskLists().UseFootnotes().UseEmphasisExtras().UseDefinitionLists().Build();
 
-    public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Pipeline);
+    /// <summary>What is written. Text that is nested deeper than anybody writes, which the parser refuses, is one block of code.</summary>
+    public static MarkdownDocument Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return [new CodeBlock(parser: null!) { Lines = new StringLineGroup(markdown) }];
+        }
+    }
 
     /// <summary>The headings, in order, each with an id that is not among those taken; it then is.</summary>
     public static IReadOnlyList<Heading> Headings(MarkdownDocument document, ISet<string> taken) =>

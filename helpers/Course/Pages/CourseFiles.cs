@@ -10,11 +10,12 @@ internal sealed class CourseFiles(params IEnumerable<string> folders)
     private static readonly StringComparison PathComparison =
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    private readonly string[] _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
+    /// <summary>The folders, each with a separator at its end.</summary>
+    private readonly string[] _folders = [.. folders.Select(folder => Path.GetFullPath(folder + Path.DirectorySeparatorChar))];
 
-    /// <summary>Those of a folder of notebooks; with the course's own notebooks, also its diagrams.</summary>
+    /// <summary>Those of a catalogue's folder; with the course's own notebooks, also its diagrams.</summary>
     public static CourseFiles Of(string notebooks) =>
-        Path.GetFullPath(notebooks) == Repository.Notebooks ? new CourseFiles(notebooks, Repository.Diagrams) : new CourseFiles(notebooks);
+        notebooks == Repository.Notebooks ? new CourseFiles(notebooks, Repository.Diagrams) : new CourseFiles(notebooks);
 
     /// <summary>The file's path as it is part of links: the number of its folder, then the way from there.</summary>
     /// <returns>The path, <see langword="null"/> for a file that is not to be seen.</returns>
@@ -23,8 +24,8 @@ internal sealed class CourseFiles(params IEnumerable<string> folders)
         var full = Path.GetFullPath(file);
         for (var i = 0; i < _folders.Length; i++)
         {
-            if (!full.StartsWith(_folders[i] + Path.DirectorySeparatorChar, PathComparison)) continue;
-            var path = full[(_folders[i].Length + 1)..].Replace('\\', '/');
+            if (!full.StartsWith(_folders[i], PathComparison)) continue;
+            var path = full[_folders[i].Length..].Replace('\\', '/');
             if (Find($"{i}/{path}") is not null) return $"{i}/{path}";
         }
 

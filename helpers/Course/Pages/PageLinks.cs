@@ -4,7 +4,13 @@ namespace Course.Pages;
 /// <param name="NotebookFolder">The folder that links are relative to.</param>
 internal abstract record PageLinks(string NotebookFolder)
 {
+    /// <summary>In front of the name of a picture that is attached to the cell.</summary>
+    private const string Attached = "attachment:";
+
     protected string NotebookFolder { get; } = Path.GetFullPath(NotebookFolder);
+
+    /// <summary>The pictures that are attached to the cell, by name, as data URIs.</summary>
+    public IReadOnlyDictionary<string, string>? Pictures { get; init; }
 
     /// <summary>The link on the page; <see langword="null"/> where it may lead nowhere.</summary>
     public string? Target(string link)
@@ -21,6 +27,7 @@ internal abstract record PageLinks(string NotebookFolder)
     /// <summary>The picture's source on the page; <see langword="null"/> where it cannot be shown.</summary>
     public string? Picture(string link) =>
         link.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) ? link
+        : link.StartsWith(Attached, StringComparison.OrdinalIgnoreCase) ? Pictures?.GetValueOrDefault(Uri.UnescapeDataString(link[Attached.Length..]))
         : !IsAbsolute(link) && FileOf(link.Split('#', '?')[0]) is { } file ? ToPicture(file) : null;
 
     /// <summary>A link to a place on the same page.</summary>

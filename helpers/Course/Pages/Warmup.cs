@@ -22,7 +22,7 @@ internal static class Warmup
             {
                 foreach (var cell in lesson.Cells.TakeWhile(_ => !cancellation.IsCancellationRequested))
                 {
-                    if (cell.Kind == CellKind.Markdown) MarkdownHtml.Render(cell.Source, cell.Headings, links(lesson));
+                    if (cell.Kind == CellKind.Markdown) MarkdownHtml.Render(cell.Source, cell.Headings, links(lesson) with { Pictures = cell.Pictures });
                     else CodeHighlighter.Shared.ToHtml(cell.Source, lesson.Language);
                     foreach (var output in cell.Outputs) OutputHtml.Render(output);
                 }

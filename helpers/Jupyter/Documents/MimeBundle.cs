@@ -16,8 +16,9 @@ public sealed class MimeBundle
     public string? Text(string type) => _data[type] switch
     {
         null => null,
-        JsonObject json => json.ToJsonString(),
-        var text => MultilineText.Read(text),
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        JsonArray lines when !IsJson(type) && lines.All(line => line is JsonValue value && value.TryGetValue(out string? _)) => MultilineText.Read(lines),
+        var json => json.ToJsonString(),
     };
 
     /// <summary>The bundle with the text of one representation changed.</summary>
@@ -37,8 +38,10 @@ public sealed class MimeBundle
     public JsonObject ToJson() => new(_data.Select(property => KeyValuePair.Create(
         property.Key,
         IsText(property.Key) && property.Value is (JsonValue or JsonArray)
-            ? MultilineText.Split(MultilineText.Read(property.Value))
+            ? MultilineText.Split(Text(property.Key)!)
             : property.Value?.DeepClone())));
+
+    private static bool IsJson(string type) => type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal);
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript";

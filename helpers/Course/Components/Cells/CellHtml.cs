@@ -17,13 +17,20 @@ internal static partial class CellHtml
     /// <summary>Code with colours.</summary>
     public static MarkupString Code(string source, string language) => new(CodeHighlighter.Shared.ToHtml(source, language));
 
-    /// <summary>Prose, each heading with a link to itself.</summary>
+    /// <summary>Prose as the reader has it, each heading with a link to itself.</summary>
     public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links) => Prose(
-        cell.Source, cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings, links);
+        cell.Kind,
+        cell.Source,
+        cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings,
+        links with { Pictures = cell.Original?.Pictures });
 
     /// <summary>Prose, each heading with a link to itself.</summary>
-    public static MarkupString Prose(string source, IReadOnlyList<Heading> headings, PageLinks links) => new(
-        Heading().Replace(MarkdownHtml.Render(source, headings, links), match =>
+    public static MarkupString Prose(LessonCell cell, PageLinks links) =>
+        Prose(cell.Kind, cell.Source, cell.Headings, links with { Pictures = cell.Pictures });
+
+    private static MarkupString Prose(CellKind kind, string source, IReadOnlyList<Heading> headings, PageLinks links) => new(
+        kind == CellKind.Raw ? $"<pre>{WebUtility.HtmlEncode(source)}</pre>"
+        : Heading().Replace(MarkdownHtml.Render(source, headings, links), match =>
             $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-hidden=\"true\" tabindex=\"-1\">#</a>{match.Groups["end"].Value}"));
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>
@@ -37,7 +44,8 @@ internal static partial class CellHtml
     {
         var own = cell.Original?.Headings ?? [];
         return Lessons.Prose.Headings(
-            Lessons.Prose.Parse(source), lesson.Headings.Except(own).Select(heading => heading.Id).ToHashSet());
+            Lessons.Prose.Parse(source),
+            lesson.Headings.Except(own).Select(heading => heading.Id).Concat(lesson.Cells.Select(other => other.Anchor)).ToHashSet());
     }
 
     [GeneratedRegex("(?<heading><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\">.*?)(?<end></h\\k<level>>)", RegexOptions.Singleline)]

@@ -9,7 +9,8 @@ namespace Course.Components.Contents;
 /// <summary>The picture by which one knows a lesson again: its first diagram; where it has none, the first chart that is stored in it.</summary>
 internal static class LessonPicture
 {
-    private const int MostBytes = 100_000;
+    /// <summary>Of a picture as it is on the page, in characters.</summary>
+    private const int MostLength = 130_000;
 
     /// <summary>The picture as a data URI; <see langword="null"/> where the lesson has neither.</summary>
     public static string? Find(Lesson lesson, string folder) => Diagram(lesson, folder) ?? Chart(lesson);
@@ -18,20 +19,26 @@ internal static class LessonPicture
         .SelectMany(cell => cell.Outputs)
         .OfType<DisplayOutput>()
         .Select(output => output.Data.Text("text/html") is { } html ? SvgPicture.OfChart(html) : null)
-        .FirstOrDefault(chart => chart is { Length: < MostBytes }) is { } chart ? SvgPicture.ToDataUri(chart) : null;
+        .FirstOrDefault(chart => chart is { Length: < MostLength }) is { } chart ? SvgPicture.ToDataUri(chart) : null;
 
-    private static string? Diagram(Lesson lesson, string folder) => lesson.Cells
-        .Where(cell => cell.Kind == CellKind.Markdown)
-        .SelectMany(cell => Prose.Parse(cell.Source).Descendants<LinkInline>())
-        .Where(link => link.IsImage && link.Url is { } url && Path.GetExtension(url) == ".svg" && !url.Contains(':', StringComparison.Ordinal))
-        .Select(link => Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(link.Url!))))
-        .Where(file => IsWithin(file, folder) || (folder == Repository.Notebooks && IsWithin(file, Path.Combine(Repository.Root, "assets"))))
-        .Select(Read)
-        .FirstOrDefault(picture => picture is not null);
+    private static string? Diagram(Lesson lesson, string folder)
+    {
+        var links = new Embedded(folder, CourseFiles.Of(folder));
+        return lesson.Cells
+            .Where(cell => cell.Kind == CellKind.Markdown)
+            .SelectMany(cell => Prose.Parse(cell.Source).Descendants<LinkInline>())
+            .Where(link => link.IsImage && Path.GetExtension(link.Url) == ".svg")
+            .Select(link => links.Picture(link.Url!))
+            .FirstOrDefault(picture => picture is { Length: < MostLength });
+    }
 
-    private static string? Read(string file) => new FileInfo(file) is { Exists: true, Length: < MostBytes }
-        ? $"data:image/svg+xml;base64,{Convert.ToBase64String(File.ReadAllBytes(file))}"
-        : null;
+    /// <summary>Pictures that become part of the page; nothing else is asked for.</summary>
+    private sealed record Embedded(string NotebookFolder, CourseFiles Files) : PageLinks(NotebookFolder)
+    {
+        protected override string? ToLesson(string name, string rest) => null;
 
-    private static bool IsWithin(string file, string folder) => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        protected override string? ToFile(string file, string rest) => null;
+
+        protected override string? ToPicture(string file) => Files.PathOf(file) is null ? null : PictureFile.ToDataUri(file);
+    }
 }

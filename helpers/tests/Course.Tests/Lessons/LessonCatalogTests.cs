@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Course.Components;
 using Course.Lessons;
+using Course.Pages;
 using Jupyter.Documents;
 
 namespace Course.Tests.Lessons;
@@ -88,7 +91,6 @@ public sealed class LessonCatalogTests : IDisposable
     [InlineData("{ \"nbformat\": 4,", "it is not JSON")]
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":7}]}", "a part is not of the type")]
-    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":\"1\",\"metadata\":{\"slideshow\":{\"slide_type\":7}}}]}", "a part is not of the type")]
     [InlineData("", "it is not JSON")]
     public void A_broken_notebook_is_listed_with_its_problem_and_disturbs_no_other(string json, string problem)
     {
@@ -134,6 +136,67 @@ public sealed class LessonCatalogTests : IDisposable
         Write("a.ipynb", code);
         var cell = Assert.Single(Assert.Single(_catalog.Lessons).Cells);
         Assert.Equal(("subslide", true, CellKind.Code), (cell.Slide, cell.MayFail, cell.Kind));
+    }
+
+    [Theory]
+    [InlineData("""{"slideshow":{"slide_type":7},"tags":[1,"raises-exception"]}""")]
+    [InlineData("""{"slideshow":"yes","tags":["raises-exception"]}""")]
+    public void Metadata_that_are_not_what_one_expects_are_ignored(string metadata)
+    {
+        var code = NotebookFolder.Code("a", "1");
+        code["metadata"] = JsonNode.Parse(metadata);
+        var notebook = NotebookFolder.Json([code]);
+        notebook["metadata"] = new JsonObject { ["kernelspec"] = "C#" };
+        File.WriteAllText(_folder.File("a.ipynb"), notebook.ToJsonString());
+
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal((null, "C#", true, null), (lesson.Problem, lesson.Language, lesson.Cells[0].MayFail, lesson.Cells[0].Slide));
+    }
+
+    [Fact]
+    public void Text_that_is_nested_deeper_than_anybody_writes_is_shown_as_it_is_written_and_disturbs_no_other_lesson()
+    {
+        var text = new string('>', 400) + " deep";
+        Write("a.ipynb", NotebookFolder.Markdown("# A"));
+        Write("b.ipynb", NotebookFolder.Markdown(text));
+
+        Assert.Equal(["A", "b"], _catalog.Lessons.Select(lesson => lesson.Title.Text));
+        Assert.Contains(WebUtility.HtmlEncode(text), MarkdownHtml.Render(text, [], links: null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headings_have_other_ids_than_cells()
+    {
+        Write("a.ipynb", NotebookFolder.Code("two", "1"), NotebookFolder.Markdown("## Cell two"));
+        var lesson = Assert.Single(_catalog.Lessons);
+        Assert.Equal(("cell-two", "cell-two-1"), (lesson.Cells[0].Anchor, lesson.Headings.Single().Id));
+    }
+
+    [Fact]
+    public void Lines_end_alike_whoever_wrote_them()
+    {
+        Write("a.ipynb", NotebookFolder.Code("a", "1;\r\n2"));
+        Assert.Equal("1;\n2", _catalog.Lessons[0].Cells[0].Source);
+    }
+
+    [Fact]
+    public void The_folder_may_be_named_with_a_separator_at_its_end()
+    {
+        Assert.True(CourseInfo.Of(new LessonCatalog(Repository.Notebooks + Path.DirectorySeparatorChar)).IsCourse);
+        Assert.NotEmpty(CourseInfo.Of(new LessonCatalog(Path.GetPathRoot(_folder.Path)!)).Title);
+    }
+
+    [Fact]
+    public void A_link_to_a_notebook_is_read_again_when_the_notebook_changes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Not everybody may make links there.");
+        var target = Directory.CreateDirectory(_folder.File("elsewhere"));
+        Write("elsewhere/a.ipynb", NotebookFolder.Markdown("# One"));
+        File.CreateSymbolicLink(_folder.File("a.ipynb"), Path.Combine(target.FullName, "a.ipynb"));
+        Assert.Equal("One", _catalog.Lessons[0].Title.Text);
+
+        Write("elsewhere/a.ipynb", NotebookFolder.Markdown("# Another"));
+        Assert.Equal("Another", _catalog.Lessons[0].Title.Text);
     }
 
     private void Write(string name, params JsonObject[] cells) => File.WriteAllText(_folder.File(name), NotebookFolder.Json(cells).ToJsonString());

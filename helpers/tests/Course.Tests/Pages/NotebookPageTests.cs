@@ -30,6 +30,26 @@ public sealed partial class NotebookPageTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_that_are_attached_to_a_cell_become_part_of_the_page()
+    {
+        var cell = NotebookFolder.Markdown("![p](attachment:my%20p.png) ![q](attachment:q.png) ![r](attachment:r.txt)");
+        cell["attachments"] = JsonNode.Parse("""{"my p.png":{"image/png":"iVBORw0KGgo="},"r.txt":{"text/plain":"r"}}""");
+
+        var page = Page(cell, NotebookFolder.Markdown("![other](attachment:my%20p.png)"));
+
+        Assert.Contains("<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"p\">", page, StringComparison.Ordinal);
+        foreach (var missing in new[] { "q", "r", "other" }) Assert.Contains($"<img alt=\"{missing}\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_raw_cell_is_shown_as_it_is_written()
+    {
+        var raw = NotebookFolder.Markdown("# not a *heading* <b>");
+        raw["cell_type"] = "raw";
+        Assert.Contains("<pre># not a *heading* &lt;b&gt;</pre>", Page(raw), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Links_lead_to_the_pages_of_other_notebooks_and_to_files_from_where_the_page_is()
     {
         var page = Page(NotebookFolder.Markdown("[next](02-next.ipynb#part) [code](src/A.cs) [here](#top) [web](https://example.org/x)"));
