@@ -1,12 +1,16 @@
 using Browsing;
+using Course.Tests;
+using Course.Tests.Newcomer;
 using Course.Tests.Running;
 using Course.Tests.Serving;
 using Microsoft.Playwright;
 
-namespace Course.Tests.Newcomer;
+namespace Course.EnduranceTests;
 
-/// <summary>Many runs, visits and lost connections in a row.</summary>
-[Collection(nameof(AloneInTheProcess))]
+/// <summary>
+/// Many runs, visits and lost connections in a row. Alone in its process, since it measures what that has of memory and
+/// child processes: what other tests had left would hide what this one leaves.
+/// </summary>
 public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
     /// <summary>How many there are at a time, each with a cell of their own.</summary>
@@ -106,7 +110,3 @@ public sealed class EnduranceTests(Browser browser) : IClassFixture<Browser>, ID
             Guid.TryParse(await page.EvaluateAsync<string?>($"document.querySelector('{cell} .outputs')?.innerText"), out var id) ? id : null;
     }
 }
-
-/// <summary>What these tests measure, memory and child processes, is the whole process's.</summary>
-[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
-public sealed class AloneInTheProcess;
