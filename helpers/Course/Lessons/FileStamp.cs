@@ -15,9 +15,9 @@ internal readonly record struct FileStamp(DateTime Written, long Length)
             if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
             return info.Exists ? new FileStamp(info.LastWriteTimeUtc, info.Length) : null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // A link that leads nowhere, or round in a circle.
+            return null; // A link that leads nowhere, round in a circle, or where one may not look.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Course.Lessons;
+using Jupyter.Documents;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -9,7 +10,14 @@ namespace Course.Pages;
 /// <summary>Markdown as HTML that is safe on a page.</summary>
 internal static class MarkdownHtml
 {
-    /// <summary>The HTML of a cell's prose.</summary>
+    /// <summary>The HTML of a cell's prose. A raw cell is shown as it is written.</summary>
+    /// <param name="cell">The cell, which is none of code.</param>
+    /// <param name="links">Resolves what it links to.</param>
+    public static string Render(LessonCell cell, PageLinks links) => cell.Kind == CellKind.Raw
+        ? $"<pre>{WebUtility.HtmlEncode(cell.Source)}</pre>\n"
+        : Render(cell.Source, cell.Headings, links with { Pictures = cell.Pictures });
+
+    /// <summary>The HTML of prose.</summary>
     /// <param name="markdown">The prose.</param>
     /// <param name="headings">Its headings, which have the ids; none for text whose headings nothing links to.</param>
     /// <param name="links">Resolves what it links to; <see langword="null"/> where only absolute links are left.</param>

@@ -38,11 +38,8 @@ internal static class NotebookPage
         {
             switch (cell.Kind)
             {
-                case CellKind.Markdown:
-                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n{MarkdownHtml.Render(cell.Source, cell.Headings, links with { Pictures = cell.Pictures })}</section>\n");
-                    break;
-                case CellKind.Raw:
-                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n<pre>{WebUtility.HtmlEncode(cell.Source)}</pre>\n</section>\n");
+                case CellKind.Markdown or CellKind.Raw:
+                    body.Append($"<section class=\"prose\" id=\"{cell.Anchor}\">\n{MarkdownHtml.Render(cell, links)}</section>\n");
                     break;
                 case CellKind.Code when cell.Number is { } number:
                     AppendCode(body, cell, number, lesson.Language);

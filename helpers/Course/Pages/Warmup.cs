@@ -22,8 +22,8 @@ internal static class Warmup
             {
                 foreach (var cell in lesson.Cells.TakeWhile(_ => !cancellation.IsCancellationRequested))
                 {
-                    if (cell.Kind == CellKind.Markdown) MarkdownHtml.Render(cell.Source, cell.Headings, links(lesson) with { Pictures = cell.Pictures });
-                    else CodeHighlighter.Shared.ToHtml(cell.Source, lesson.Language);
+                    if (cell.Kind == CellKind.Code) CodeHighlighter.Shared.ToHtml(cell.Source, lesson.Language);
+                    else MarkdownHtml.Render(cell, links(lesson));
                     foreach (var output in cell.Outputs) OutputHtml.Render(output);
                 }
             }

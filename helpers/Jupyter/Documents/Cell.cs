@@ -31,7 +31,7 @@ public sealed class Cell
     public CellKind Kind { get; }
 
     /// <summary>The name that stays the same when cells are moved; <see langword="null"/> before nbformat 4.5.</summary>
-    public string? Id => AsText(_json["id"]);
+    public string? Id => JsonText.Of(_json["id"]);
 
     /// <summary>The code or prose.</summary>
     public string Source { get; }
@@ -40,10 +40,10 @@ public sealed class Cell
     public JsonObject Metadata => _json["metadata"] as JsonObject ?? (JsonObject)(_json["metadata"] = new JsonObject());
 
     /// <summary>The tags in the metadata.</summary>
-    public IEnumerable<string> Tags => (Metadata["tags"] as JsonArray ?? []).Select(AsText).OfType<string>();
+    public IEnumerable<string> Tags => (Metadata["tags"] as JsonArray ?? []).Select(JsonText.Of).OfType<string>();
 
     /// <summary>Its place in a deck of slides, where the metadata give it one.</summary>
-    public string? SlideType => AsText((Metadata["slideshow"] as JsonObject)?["slide_type"]);
+    public string? SlideType => JsonText.Of((Metadata["slideshow"] as JsonObject)?["slide_type"]);
 
     /// <summary>What is attached to the cell, by the names under which its text shows it. Of prose only.</summary>
     public IEnumerable<KeyValuePair<string, MimeBundle>> Attachments =>
@@ -84,9 +84,6 @@ public sealed class Cell
         json["source"] = source;
         return new Cell(json, Index);
     }
-
-    /// <summary>Text of metadata, which front ends read only where it is what they expect.</summary>
-    internal static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>The cell's JSON in the form that nbformat gives it.</summary>
     internal JsonObject ToJson()

@@ -9,6 +9,13 @@ public sealed class MimeBundle
 
     private MimeBundle(JsonObject data) => _data = data;
 
+    /// <summary>Whether a representation of a MIME type is JSON, which messages and notebooks carry as it is.</summary>
+    public static bool IsJson(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal);
+    }
+
     /// <summary>The MIME types that there are.</summary>
     public IEnumerable<string> Types => _data.Select(property => property.Key);
 
@@ -17,7 +24,7 @@ public sealed class MimeBundle
     {
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text,
-        JsonArray lines when !IsJson(type) && lines.All(line => line is JsonValue value && value.TryGetValue(out string? _)) => MultilineText.Read(lines),
+        JsonArray lines when !IsJson(type) && lines.All(line => JsonText.Of(line) is not null) => MultilineText.Read(lines),
         var json => json.ToJsonString(),
     };
 
@@ -40,8 +47,6 @@ public sealed class MimeBundle
         IsText(property.Key) && property.Value is (JsonValue or JsonArray)
             ? MultilineText.Split(Text(property.Key)!)
             : property.Value?.DeepClone())));
-
-    private static bool IsJson(string type) => type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal);
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript";

@@ -30,10 +30,10 @@ public sealed class Notebook
     public JsonObject Metadata => _json["metadata"] as JsonObject ?? (JsonObject)(_json["metadata"] = new JsonObject());
 
     /// <summary>The name of the kernel it was written for.</summary>
-    public string? KernelName => Cell.AsText(Part("kernelspec")?["name"]);
+    public string? KernelName => JsonText.Of(Part("kernelspec")?["name"]);
 
     /// <summary>The language of its code, as the metadata has it.</summary>
-    public string? Language => Cell.AsText(Part("kernelspec")?["language"]) ?? Cell.AsText(Part("language_info")?["name"]);
+    public string? Language => JsonText.Of(Part("kernelspec")?["language"]) ?? JsonText.Of(Part("language_info")?["name"]);
 
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4.</exception>

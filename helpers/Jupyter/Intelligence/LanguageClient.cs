@@ -165,8 +165,7 @@ public sealed class LanguageClient(KernelClient kernel, JsonObject info)
     private static bool Has(JsonObject info, string feature)
     {
         ArgumentNullException.ThrowIfNull(info);
-        return info["supported_features"] is JsonArray features && features.Any(known => known is JsonValue value
-            && value.TryGetValue<string>(out var name) && name == feature);
+        return info["supported_features"] is JsonArray features && features.Any(known => JsonText.Of(known) == feature);
     }
 
     private static bool Succeeded(JsonObject reply) => Text(reply, "status") == "ok";

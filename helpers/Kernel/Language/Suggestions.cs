@@ -57,11 +57,10 @@ internal sealed partial class Suggestions(Compilation compilation)
         if (diagnostic.Id is "CS0029" or "CS0030" or "CS0266" or "CS1503" && IsToItself(diagnostic)) return Outdated;
         if (diagnostic.Id is not ("CS0019" or "CS0023" or "CS0029" or "CS0103" or "CS0117" or "CS0246" or "CS0411" or "CS1061" or "CS1503")) return null;
         var node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (diagnostic.Id == "CS0029" && IsLast(diagnostic.Location) && compilation.GetSemanticModel(tree).GetTypeInfo(node).Type is { IsRefLikeType: true })
-            return StackOnly;
-        if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, compilation.GetSemanticModel(tree));
-        if (node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault() is not { } name) return null;
         var model = compilation.GetSemanticModel(tree);
+        if (diagnostic.Id == "CS0029" && IsLast(diagnostic.Location) && model.GetTypeInfo(node).Type is { IsRefLikeType: true }) return StackOnly;
+        if (diagnostic.Id is "CS0019" or "CS0023" or "CS0029" or "CS1503") return OfTask(node, model);
+        if (node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault() is not { } name) return null;
         return diagnostic.Id switch
         {
             "CS0103" => OfName(name, _ => true),

@@ -10,12 +10,9 @@ internal static class MimeBundleJson
     public static JsonObject ToJson(this MimeBundle bundle)
     {
         var json = new JsonObject();
-        foreach (var (mimeType, text) in bundle) json[mimeType] = IsJson(mimeType) ? Parse(text) : text;
+        foreach (var (mimeType, text) in bundle) json[mimeType] = Jupyter.Documents.MimeBundle.IsJson(mimeType) ? Parse(text) : text;
         return json;
     }
-
-    private static bool IsJson(string mimeType) =>
-        mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 
     private static JsonNode? Parse(string text)
     {

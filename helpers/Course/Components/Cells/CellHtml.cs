@@ -18,19 +18,16 @@ internal static partial class CellHtml
     public static MarkupString Code(string source, string language) => new(CodeHighlighter.Shared.ToHtml(source, language));
 
     /// <summary>Prose as the reader has it, each heading with a link to itself.</summary>
-    public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links) => Prose(
-        cell.Kind,
-        cell.Source,
-        cell.IsEdited || cell.IsAdded ? HeadingsIn(cell.Source, cell, lesson) : cell.Original!.Headings,
-        links with { Pictures = cell.Original?.Pictures });
+    public static MarkupString Prose(SessionCell cell, Lesson lesson, PageLinks links)
+    {
+        if (cell is { IsEdited: false, Original: { } original }) return Prose(original, links);
+        var known = cell.Original ?? new LessonCell(cell.Id, cell.Kind, cell.Source);
+        return Prose(known with { Source = cell.Source, Headings = HeadingsIn(cell.Source, cell, lesson) }, links);
+    }
 
     /// <summary>Prose, each heading with a link to itself.</summary>
-    public static MarkupString Prose(LessonCell cell, PageLinks links) =>
-        Prose(cell.Kind, cell.Source, cell.Headings, links with { Pictures = cell.Pictures });
-
-    private static MarkupString Prose(CellKind kind, string source, IReadOnlyList<Heading> headings, PageLinks links) => new(
-        kind == CellKind.Raw ? $"<pre>{WebUtility.HtmlEncode(source)}</pre>"
-        : Heading().Replace(MarkdownHtml.Render(source, headings, links), match =>
+    public static MarkupString Prose(LessonCell cell, PageLinks links) => new(
+        Heading().Replace(MarkdownHtml.Render(cell, links), match =>
             $"{match.Groups["heading"].Value}<a class=\"anchor\" href=\"{WebUtility.HtmlEncode(links.Target("#" + match.Groups["id"].Value))}\" aria-hidden=\"true\" tabindex=\"-1\">#</a>{match.Groups["end"].Value}"));
 
     /// <summary>A chunk of text that was written, as a part of what a terminal would show.</summary>

@@ -47,7 +47,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain, CellLoadC
         if (added.Count == 0) return;
 
         // What comes with .NET and was a package once, when its version could be chosen.
-        var frameworks = wanted.Keys.Where(SharedFramework.Exists).Select(SharedFramework.Find).OfType<SharedFramework>().ToList();
+        var frameworks = wanted.Keys.Select(SharedFramework.Find).OfType<SharedFramework>().ToList();
         foreach (var framework in frameworks) wanted.Remove(framework.Name);
 
         if (!_running.TryAddCount()) throw new OperationCanceledException();
